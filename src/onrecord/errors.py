@@ -1,8 +1,8 @@
 """The errors that onrecord raises.
 
-    OnrecordError
-    ├── DocumentError   one input is bad: skip it, record a Skipped, go on
-    └── RunError        the run cannot go on: stop, say what to do
+OnrecordError
+├── DocumentError   one input is bad: skip it, record a Skipped, go on
+└── RunError        the run cannot go on: stop, say what to do
 """
 
 

@@ -1,0 +1,56 @@
+"""Every setting in one frozen table, made once in a surface and passed in.
+
+Each field can be given as an environment variable ONRECORD_<FIELD>, and most as an option of the command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from onrecord.errors import RunError
+
+PREFIX = "ONRECORD_"
+
+
+def default_ledger() -> str:
+    """The SQLite file in the platform's data folder, used where no ledger is named."""
+    return str(Path(platformdirs.user_data_dir("onrecord", appauthor=False)) / "ledger.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run may be told. Sizes are in bytes, times in seconds."""
+
+    ledger: str = ""
+    max_page_bytes: int = 20_000_000
+    max_text_characters: int = 2_000_000
+    min_confidence: float = 0.0
+    threads: int = 0
+    owners: str = ""
+    names_index: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Defaults overridden by ONRECORD_* variables. Raises RunError for a value of the wrong type."""
+        given = os.environ if environment is None else environment
+        values: dict[str, str | int | float] = {}
+        for field in fields(cls):
+            text = given.get(PREFIX + field.name.upper())
+            if text is None:
+                continue
+            convert = {"int": int, "float": float}.get(str(field.type), str)
+            try:
+                values[field.name] = convert(text)
+            except ValueError as error:
+                raise RunError(f"{PREFIX}{field.name.upper()}={text!r} is not a number") from error
+        return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger as given (a path or a URL), else the default one."""
+        return self.ledger or default_ledger()
