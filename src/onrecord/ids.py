@@ -23,6 +23,7 @@ def make_id(prefix: str, *parts: str) -> str:
 
 
 def make_document_id(address: str, raw_hash: str) -> str:
+    """A page is the same page where its address and its raw bytes are."""
     return make_id("d", address, raw_hash)
 
 
