@@ -27,16 +27,6 @@ PACKAGES = (
     "htmldate",
     "scikit-learn",
 )
-    "onrecord",
-    "numpy",
-    "onnxruntime",
-    "spacy",
-    "textacy",
-    "tokenizers",
-    "trafilatura",
-    "htmldate",
-    "scikit-learn",
-)
 
 
 def print_table(rows: Sequence[Mapping[str, object]]) -> None:
