@@ -1,0 +1,96 @@
+"""Records with sane defaults, for every room's tests: `make_statement(document, "Russia asked China for arms")`.
+
+Spans are found in the text by their words, so that a test reads like the article it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.ids import hash_bytes, make_document_id, make_statement_id
+from onrecord.records import (
+    Act,
+    Certainty,
+    Document,
+    Moment,
+    Polarity,
+    Raw,
+    Run,
+    Source,
+    Span,
+    Statement,
+    Timex,
+)
+
+TEXT = (
+    "Talks on aid\n\n"
+    "Officials in Westmark said on Monday that Eastland had asked for equipment.\n\n"
+    "Eastland denied the report. “It is an invention,” Anna Belov, a spokeswoman, told reporters.\n"
+)
+
+
+def find_span(text: str, words: str, *, nth: int = 0) -> Span:
+    """Where `words` stand in `text` for the nth time; a test that misspells them fails here."""
+    begin = -1
+    for _ in range(nth + 1):
+        begin = text.index(words, begin + 1)
+    return Span(begin, begin + len(words))
+
+
+def make_raw(text: str = TEXT, *, address: str = "talks.txt", **fields: object) -> Raw:
+    return Raw(address=address, content=text.encode(), **fields)  # type: ignore[arg-type]
+
+
+def make_document(text: str = TEXT, *, address: str = "talks.txt", **fields: object) -> Document:
+    """A page whose text is its raw text, published on 14 March 2022 unless the test says otherwise."""
+    raw_hash = hash_bytes(text.encode())
+    whole = Span(0, len(text))
+    values: dict[str, object] = {
+        "title": text.partition("\n")[0],
+        "published": Moment("2022-03-14", "given"),
+        "outlet": "Westmark Courier",
+        "language": "en",
+        "origin": (Run(whole, whole),) if text else (),
+        "first_seen": "2022-03-14T09:00:00+00:00",
+    } | fields
+    return Document(make_document_id(address, raw_hash), address, raw_hash, text, **values)  # type: ignore[arg-type]
+
+
+def make_source(name: str, *, text: str = "", words: str | None = None, named: bool = True) -> Source:
+    """A link. `words` (the name, where not given) are looked up in `text`; without a text the link has no span."""
+    wanted = name if words is None else words
+    return Source(find_span(text, wanted) if text and wanted in text else None, name, named)
+
+
+def make_statement(
+    document: Document,
+    content: str | Sequence[str] = "Eastland had asked for equipment",
+    *,
+    chain: Sequence[str | Source] = ("officials",),
+    cue: str | None = None,
+    nth: int = 0,
+    said: str | None = None,
+    **fields: object,
+) -> Statement:
+    """A statement of `document` with `content` found in its text. Links given as words are unnamed in lower case."""
+    text = document.text
+    contents = (content,) if isinstance(content, str) else tuple(content)
+    links = tuple(
+        link if isinstance(link, Source) else make_source(link, text=text, named=link[:1].isupper()) for link in chain
+    )
+    timex = Timex(None, said, {4: "year", 7: "month", 10: "day"}.get(len(said), "time")) if said else None
+    values: dict[str, object] = {
+        "polarity": Polarity.POSITIVE,
+        "certainty": Certainty.CERTAIN,
+        "act": Act.ASSERT,
+        "made_by": "test",
+    } | fields
+    return Statement(
+        make_statement_id(document.id, contents, nth),
+        document.id,
+        tuple(find_span(text, words) for words in contents),
+        (find_span(text, cue),) if cue else (),
+        links,
+        said=timex,
+        **values,  # type: ignore[arg-type]
+    )
