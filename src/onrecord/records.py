@@ -153,12 +153,14 @@ class Raw:
     """One page as it came in, before reading.
 
     `address` is a path, a URL or `path#record`; `media_type` is what the container said of it, where it did;
-    `published` and `outlet` are what the caller or the container knows and the page may lack.
+    `title`, `published`, `outlet` and `url` are what the caller or the container knows and the page may lack.
     """
 
     address: str
     content: bytes
     media_type: str | None = None
+    title: str | None = None
+    url: str | None = None
     published: Moment | None = None
     outlet: str | None = None
     seen: str | None = None
@@ -231,7 +233,8 @@ class Statement:
 
     `chain` runs from whom the document heard it to the root, which is last. `said` is when the root said it;
     `speaks_of` are the times that the content is about. `outer` is the id of the statement whose content reports
-    this one.
+    this one. Where the content only points back ("this", "the allegations"), `stands_for` holds the words that it
+    points to, else it is empty.
     """
 
     id: str
@@ -251,6 +254,7 @@ class Statement:
     outer: str | None = None
     because: tuple[Reason, ...] = ()
     made_by: str = ""
+    stands_for: tuple[Span, ...] = ()
 
     @property
     def root(self) -> Source:
