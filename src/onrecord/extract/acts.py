@@ -1,0 +1,149 @@
+"""The kind of speech act that a cue names, by the table of cues and, for cues not in it, by how they are built."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.extract.lexicon import Entry, base_forms, find_entry
+from onrecord.extract.reports import Reader, Report
+from onrecord.records import Act, Certainty, Polarity, Reason, Span
+
+NEGATIONS = {"not", "n't", "never", "no", "n’t", "neither", "nor", "without", "cannot", "hardly"}
+UNSAID = {
+    "respond",
+    "return",
+    "comment",
+    "answer",
+    "reply",
+    "address",
+    "acknowledge",
+    "confirm",
+    "discuss",
+    "elaborate",
+}
+FALSE = re.compile(
+    r"\b(false|untrue|lies?|fake|hoax|disinformation|misinformation|nonsense|fiction|fabricat\w+|baseless|unfounded|"
+    r"groundless|propaganda|bogus|incorrect|inaccurate|wrong|invented|absurd|myth|rubbish|fantasy|ridiculous)\b",
+    re.IGNORECASE,
+)
+KIND = re.compile(
+    r"\b(great|good|best|hero|friends?|important|historic|success\w*|wonderful|excellent|beautiful|brave|smart|"
+    r"brilliant|victory|proud|positive|vital|crucial|essential|significant|priority|home|fantastic|amazing|tremendous|"
+    r"partners?|allies|ally|leader|all very good|welcome|milestone|breakthrough)\b",
+    re.IGNORECASE,
+)
+TO_DO = re.compile(r"^\W*(?:not )?to [a-z]+", re.IGNORECASE)
+TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
+PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
+# What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
+ENDINGS = (
+    "ation",
+    "ition",
+    "sion",
+    "tion",
+    "ion",
+    "ment",
+    "al",
+    "ance",
+    "ence",
+    "ing",
+    "er",
+    "or",
+    "ness",
+    "ity",
+    "ly",
+)
+PREFIXES = ("re", "mis", "over", "pre", "counter", "cross-", "out", "under", "dis", "co-")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cue comes to: its entry in the table, whether it is negated, and the words that say so."""
+
+    entry: Entry
+    negated: bool
+    reason: Reason
+
+
+def read_cue(reader: Reader, report: Report) -> Reading:
+    """The entry for the report's cue; a plain assertion where nothing is known of it."""
+    words = reader.words_of(*report.cue)
+    forms = reader.forms(words)
+    content = " ".join(s.of(reader.text) for s in report.content)
+    found: list[tuple[int, Entry]] = []
+    k = 0
+    while k < len(forms):
+        entry = find_entry(forms, k) if words[k].pos != "PUNCT" and forms[k] not in {"be", "is", "was"} else None
+        entry = entry or find_entry(forms, k) if forms[k] in {"is", "was", "are", "were", "been", "be"} else entry
+        if entry is not None:
+            found.append((k, entry))
+            k += len(entry.words)
+        else:
+            k += 1
+    negated = any(f in NEGATIONS or f.endswith(("n't", "n’t")) for f in forms) or "no longer" in " ".join(forms)
+    if found:
+        k, entry = next(((k, e) for k, e in found if e.act is not Act.ASSERT), found[0])
+        entry = _in_context(entry, content, forms)
+        return Reading(entry, negated, Reason("act", "table: " + " ".join(entry.words), words[k].span))
+    for word, form in zip(words, forms, strict=True):
+        guess = _by_build(form) if word.pos in {"VERB", "NOUN", "ADJ", "ADV"} else None
+        if guess is not None:
+            return Reading(guess, negated, Reason("act", "built on: " + " ".join(guess.words), word.span))
+    if content.rstrip("\"'”’ ").endswith("?") and not any(w.pos == "VERB" for w in words):
+        ask = Entry(Act.ASK, Polarity.UNKNOWN, Certainty.UNKNOWN, ())
+        return Reading(ask, False, Reason("act", "question", report.content[0]))
+    return Reading(PLAIN, negated, Reason("act", "default", report.cue[0] if report.cue else None))
+
+
+def find_act(reading: Reading) -> Act | None:
+    """The act of a cue; None where a negated cue says that nothing was said ("did not mention")."""
+    if not reading.negated:
+        return reading.entry.act
+    head = reading.entry.words[0] if reading.entry.words else ""
+    match reading.entry.act:
+        case Act.ASSERT if head in {"say", "tell", "clarify", "specify", "disclose", "reveal"} or head in UNSAID:
+            return Act.DECLINE
+        case Act.ASSERT:
+            return None
+        case Act.DENY | Act.CONFIRM | Act.PROMISE:
+            return Act.DECLINE
+        case other:
+            return other
+
+
+def _in_context(entry: Entry, content: str, forms: list[str]) -> Entry:
+    """A cue whose act turns on what follows it: "told him to go", "called it a lie"."""
+    head = entry.words[0]
+    if head in TOLD_TO_DO and len(entry.words) == 1 and TO_DO.match(content):
+        act = Act.DEMAND if head != "warn" else Act.WARN
+        return Entry(act, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
+    if entry.words == ("call",):
+        if FALSE.search(content) or FALSE.search(" ".join(forms)):
+            return Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, entry.words)
+        act = Act.ASSERT if KIND.search(content) else Act.ACCUSE
+        return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
+    return entry
+
+
+def _by_build(form: str) -> Entry | None:
+    """The entry of a word that this one is derived from: "accuser" from accuse, "misreported" from report."""
+    for base in base_forms(form):
+        for ending in ENDINGS:
+            if base.endswith(ending) and len(base) - len(ending) >= 3:
+                stem = base[: -len(ending)]
+                for candidate in (stem, stem + "e", stem + "y", stem + "ate"):
+                    entry = find_entry([candidate])
+                    if entry is not None and len(entry.words) == 1:
+                        return replace(entry)
+        for prefix in PREFIXES:
+            if base.startswith(prefix) and len(base) - len(prefix) >= 3:
+                entry = find_entry([base[len(prefix) :]])
+                if entry is not None:
+                    return entry
+    return None
+
+
+def span_of_act(report: Report) -> Span:
+    """The words to show for the act."""
+    return report.place

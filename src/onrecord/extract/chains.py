@@ -1,0 +1,116 @@
+"""On whose word: the chain of sources behind each report, outermost first, the root last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from onrecord.extract.quotes import find_quotations
+from onrecord.extract.reports import Reader, Report
+from onrecord.records import Source, Span
+
+UNNAMED = Source(None, "unnamed source", named=False)
+
+
+class Resolution(Protocol):
+    """What a mention comes to."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def named(self) -> bool: ...  # noqa: D102
+    @property
+    def role(self) -> str | None: ...  # noqa: D102
+
+
+class Names(Protocol):
+    """Knows who is meant by the words of a span."""
+
+    def name_of(self, span: Span) -> Resolution:
+        """The resolved name."""
+        ...
+
+
+def make_chains(reader: Reader, reports: Sequence[Report], names: Names) -> list[tuple[Source, ...]]:
+    """The chain of each report, in order."""
+    chains: list[tuple[Source, ...]] = [()] * len(reports)
+    roots: list[Source | None] = [None] * len(reports)
+    quotations = find_quotations(reader.text)
+    order = sorted(range(len(reports)), key=lambda k: (_depth(reports, k), reports[k].place))
+    for k in order:
+        report = reports[k]
+        outer = chains[report.outer] if report.outer >= 0 else ()
+        root = _root(reader, k, reports, chains, quotations, names)
+        roots[k] = root
+        via = tuple(_source(spans, names) for spans in report.via if spans)
+        if outer and _same(outer[-1], root):
+            chains[k] = (*outer[:-1], *via, root)
+        else:
+            chains[k] = (*outer, *via, root)
+    return chains
+
+
+def _root(
+    reader: Reader,
+    k: int,
+    reports: Sequence[Report],
+    chains: Sequence[tuple[Source, ...]],
+    quotations: Sequence[Span],
+    names: Names,
+) -> Source:
+    report = reports[k]
+    if report.source:
+        return _source(report.source, names)
+    shared = _shared_subject(reader, k, reports, chains)
+    if shared is not None:
+        return shared
+    if any(q.covers(c) or c.covers(q) for c in report.content[:1] for q in quotations) and not report.cue:
+        before = [
+            m for m in range(len(reports)) if reports[m].place < report.place and chains[m] and chains[m][-1].named
+        ]
+        if before:
+            last = chains[max(before, key=lambda m: reports[m].place)][-1]
+            return Source(None, last.name, last.named, last.role)
+    return UNNAMED
+
+
+def _shared_subject(
+    reader: Reader, k: int, reports: Sequence[Report], chains: Sequence[tuple[Source, ...]]
+) -> Source | None:
+    """ "He told X that … and said …": a verb joined to the one before it in its sentence has the same speaker."""
+    report = reports[k]
+    if not report.cue:
+        return None
+    begin = report.cue[0].begin
+    before = [
+        m
+        for m, other in enumerate(reports)
+        if chains[m]
+        and other.source
+        and other.outer == report.outer
+        and other.place.end <= begin
+        and reader.sentence_of(other.place) == reader.sentence_of(report.place)
+    ]
+    if not before:
+        return None
+    last = max(before, key=lambda m: reports[m].place)
+    gap = reader.text[max(s.end for s in (*reports[last].content, *reports[last].cue) if s.end <= begin) : begin]
+    return chains[last][-1] if len(gap) < 40 and ("and" in gap.split() or "but" in gap.split() or "," in gap) else None
+
+
+def _source(spans: Sequence[Span], names: Names) -> Source:
+    span = Span(spans[0].begin, spans[-1].end)
+    resolved = names.name_of(span)
+    return Source(span, resolved.name, resolved.named, resolved.role)
+
+
+def _same(a: Source, b: Source) -> bool:
+    return a.name.casefold() == b.name.casefold()
+
+
+def _depth(reports: Sequence[Report], k: int) -> int:
+    depth = 0
+    while reports[k].outer >= 0 and depth < len(reports):
+        k = reports[k].outer
+        depth += 1
+    return depth

@@ -1,0 +1,238 @@
+"""Reports inside reports: attributions become Reports, and the contents that may hold further ones are read again.
+
+Two finders work together. Rules over words and their parts of speech know the constructions that one attribution
+hides ("quoted Y as saying Z", "citing Y", "through his lawyer"). The annotator then reads each content that holds a
+possible cue as a text of its own, to any depth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.extract.base import Annotation, Annotator, Attribution
+from onrecord.extract.lexicon import base_forms, read_table
+from onrecord.extract.reports import Reader, Report, trim
+from onrecord.records import Span
+
+MAX_DEPTH = 4
+MIN_CONTENT = 20  # characters: nothing shorter holds a report
+AS_SAYING = re.compile(
+    r"^(?P<source>.{2,120}?)\s+as\s+(?P<cue>saying|telling|stating|writing|claiming|arguing|warning|adding|reporting)"
+    r"(?P<to>\s+(?:that\b)?)\s*",
+    re.DOTALL,
+)
+CITED = re.compile(r"^(?P<source>.+?),?\s+(?:as\s+)?(?:cited|quoted|reported)\s+by\s+(?P<via>[^,;.]+)", re.DOTALL)
+REPORT_THAT = re.compile(
+    r"^(?P<det>an?|the|that|this|his|her|its|their|recent|earlier)?\s*(?P<source>(?:[\w.&’'-]+\s+){0,6}?)"
+    r"(?P<cue>reports?|claims?|allegations?|accusations?|assertions?|story|statement|suggestions?|rumou?rs?)\s+that\s+",
+    re.IGNORECASE,
+)
+THROUGH = re.compile(
+    r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
+    r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"
+)
+# What one cites as one's source, as against as one's reason.
+CITABLE = re.compile(
+    r"\b(sources?|officials?|documents?|reports?|records?|people|persons?|data|polls?|surveys?|stud(?:y|ies)|memos?|"
+    r"emails?|e-mails?|letters?|interviews?|media|newspapers?|agenc(?:y|ies)|experts?|diplomats?|aides?|witness(?:es)?|"
+    r"police|prosecutors?|investigators?|filings?|statements?|figures|statistics|transcripts?|files|filing|analysts?|"
+    r"spokes\w+|ministry|intelligence|research|articles?|book|insiders?|advisers?|lawyers?|lawsuit|complaint)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A content cut out as a text of its own: its text, and where each stretch of it stands in the document."""
+
+    owner: int
+    text: str
+    stretches: tuple[tuple[int, Span], ...]
+
+    def back(self, span: Span) -> tuple[Span, ...]:
+        """A span of the piece as spans of the document."""
+        spans = []
+        for start, home in self.stretches:
+            begin, end = max(span.begin, start), min(span.end, start + len(home))
+            if begin < end:
+                spans.append(Span(home.begin + begin - start, home.begin + end - start))
+        return tuple(spans)
+
+
+def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> list[tuple[Report, ...]]:
+    """The reports of each annotated text, outer ones before the inner ones that their contents hold."""
+    readers = [Reader(a) for a in annotations]
+    found = [_outer_reports(r, a) for r, a in zip(readers, annotations, strict=True)]
+    fresh = [list(range(len(reports))) for reports in found]
+    for _ in range(MAX_DEPTH):
+        pieces = [
+            (n, piece)
+            for n, (reader, reports) in enumerate(zip(readers, found, strict=True))
+            for piece in _pieces(reader, reports, fresh[n])
+        ]
+        if not pieces:
+            break
+        inner = annotator.annotate([piece.text for _, piece in pieces])
+        fresh = [[] for _ in found]
+        for (n, piece), annotation in zip(pieces, inner, strict=True):
+            for attribution in annotation.attributions:
+                report = _from_piece(piece, attribution)
+                if report is not None and not _is_known(report, found[n]):
+                    fresh[n].append(len(found[n]))
+                    found[n].append(report)
+    return [tuple(reports) for reports in found]
+
+
+def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
+    reports = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
+    reports = [_with_via(reader, r) for r in reports]
+    reports = _join_citing(reader, reports)
+    reports = [replace(r, outer=_home(r, reports, k)) for k, r in enumerate(reports)]
+    for k, report in enumerate(list(reports)):
+        reports += _hidden(reader, report, k)
+    return reports
+
+
+def _home(report: Report, reports: Sequence[Report], own: int) -> int:
+    """The innermost report whose content holds this one's place; -1 for none."""
+    holders = [
+        (sum(map(len, other.content)), k)
+        for k, other in enumerate(reports)
+        if k != own and any(c.covers(report.place) for c in other.content) and other.content != report.content
+    ]
+    return min(holders)[1] if holders else -1
+
+
+def _hidden(reader: Reader, report: Report, own: int) -> list[Report]:
+    """Reports that the content of one attribution spells out in a fixed construction."""
+    first = report.content[0]
+    text = first.of(reader.text)
+    match = AS_SAYING.match(text)
+    if match:
+        source = Span(first.begin + match.start("source"), first.begin + match.end("source"))
+        cue = Span(first.begin + match.start("cue"), first.begin + match.end("cue"))
+        rest = trim(reader.text, first.begin + match.end(), first.end)
+        if rest is not None:
+            return [Report((source,), (cue,), (rest, *report.content[1:]), report.confidence, own, (), "as saying")]
+    match = REPORT_THAT.match(text)
+    if match and match["source"].strip():
+        rest = trim(reader.text, first.begin + match.end(), first.end)
+        source_ = trim(reader.text, first.begin + match.start("source"), first.begin + match.end("source"))
+        cue = Span(first.begin + match.start("cue"), first.begin + match.end("cue"))
+        if rest is not None and source_ is not None and source_.of(reader.text)[0].isupper():
+            return [Report((source_,), (cue,), (rest,), report.confidence, -1, (), "report that")]
+    return []
+
+
+def _with_via(reader: Reader, report: Report) -> Report:
+    """The links that the clause puts before the root: "through his lawyer", "according to X, cited by Y"."""
+    if report.source:
+        last = report.source[-1]
+        match = CITED.match(last.of(reader.text))
+        if match:
+            via = Span(last.begin + match.start("via"), last.begin + match.end("via"))
+            root = Span(last.begin, last.begin + match.end("source"))
+            return replace(report, source=(*report.source[:-1], root), via=((via,),), rule="cited by")
+    end = max(s.end for s in (*report.cue, *report.content))
+    match = THROUGH.match(reader.text[end : end + 80])
+    if match:
+        via = Span(end + match.start("via"), end + match.end("via"))
+        return replace(report, via=((via,),), rule="through")
+    return report
+
+
+def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
+    """ "The paper, citing officials, reported X": the paper alone, and the paper → officials, both with content X."""
+    joined: list[Report] = []
+    for k, report in enumerate(reports):
+        cue = " ".join(c.of(reader.text).lower() for c in report.cue)
+        cited = report.content[0]
+        main = next((m for m in _neighbours(k, reports) if _same_clause(reader, report, reports[m])), None)
+        if cue.split()[-1:] != ["citing"] or main is None or not _is_citable(reader, cited):
+            joined.append(report)
+            continue
+        host = reports[main]
+        via = host.source or report.source
+        joined.append(Report((cited,), host.cue, host.content, report.confidence, -1, (via,), "citing"))
+    return joined
+
+
+def _neighbours(k: int, reports: Sequence[Report]) -> list[int]:
+    return [m for m in (k + 1, k - 1, k + 2, k - 2) if 0 <= m < len(reports)]
+
+
+def _same_clause(reader: Reader, citing: Report, host: Report) -> bool:
+    same_source = bool(citing.source) and (citing.source == host.source)
+    return reader.sentence_of(citing.place) == reader.sentence_of(host.place) and (same_source or not citing.source)
+
+
+def _is_citable(reader: Reader, span: Span) -> bool:
+    text = span.of(reader.text)
+    words = reader.words_of(span)
+    if CITABLE.search(" ".join(text.split()[:6])):
+        return True
+    return (
+        bool(words)
+        and words[0].pos == "PROPN"
+        and all(w.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ"} for w in words)
+    )
+
+
+def _pieces(reader: Reader, reports: Sequence[Report], places: Sequence[int]) -> list[Piece]:
+    """The contents worth a second reading: those that hold a possible cue."""
+    pieces = []
+    for k in places:
+        report = reports[k]
+        if report.rule == "citing" or sum(map(len, report.content)) < MIN_CONTENT:
+            continue
+        if _may_report(reader, report.content):
+            pieces.append(_cut(reader.text, report.content, k))
+    return pieces
+
+
+def _may_report(reader: Reader, content: Sequence[Span]) -> bool:
+    """Whether any word of the content could be a cue."""
+    table = read_table()
+    for word in reader.words_of(*content):
+        form = word.span.of(reader.text)
+        if word.pos == "VERB" and any(b in table for b in base_forms(form)):
+            return True
+        if form.lower() in {"according", "reportedly", "allegedly"}:
+            return True
+    return False
+
+
+def _cut(text: str, content: Sequence[Span], owner: int) -> Piece:
+    parts: list[str] = []
+    stretches: list[tuple[int, Span]] = []
+    length = 0
+    for span in content:
+        if parts:
+            parts.append(" ")
+            length += 1
+        stretches.append((length, span))
+        parts.append(span.of(text))
+        length += len(span)
+    return Piece(owner, "".join(parts), tuple(stretches))
+
+
+def _from_piece(piece: Piece, attribution: Attribution) -> Report | None:
+    def back(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(s for span in spans for s in piece.back(span))
+
+    content = back(attribution.content)
+    if not content or not attribution.cue:
+        return None
+    return Report(
+        back(attribution.source), back(attribution.cue), content, attribution.confidence, piece.owner, (), "again"
+    )
+
+
+def _is_known(report: Report, reports: Sequence[Report]) -> bool:
+    """A report that is already there: the same cue, or all of another's content."""
+    return any(
+        any(c.overlaps(d) for c in report.cue for d in other.cue) or report.content == other.content
+        for other in reports
+    )

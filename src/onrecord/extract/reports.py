@@ -1,0 +1,81 @@
+"""What travels between the steps of extraction: a Report is an attribution on its way to becoming a Statement."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.base import Annotation, Word
+from onrecord.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One act of saying as found in the text.
+
+    `source` names the root; `via` are links that the same clause puts before it ("through his lawyer"), outermost
+    first. `outer` is the place of the report in whose content this one stands, -1 for none. `rule` says what found it.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float = 1.0
+    outer: int = -1
+    via: tuple[tuple[Span, ...], ...] = ()
+    rule: str = "annotator"
+
+    @property
+    def place(self) -> Span:
+        """Where the report is made: its first cue, else its first content."""
+        return (self.cue or self.content)[0]
+
+
+class Reader:
+    """Look-ups over one annotation: the words in a span, the sentence around it, the paragraph around it."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self.text = annotation.text
+        self.words = annotation.words
+        self.sentences = annotation.sentences
+        self._begins = [w.span.begin for w in annotation.words]
+        self._ends = [w.span.end for w in annotation.words]
+        self._sentence_begins = [s.begin for s in annotation.sentences]
+
+    def indices(self, span: Span) -> range:
+        """Places of the words that overlap a span."""
+        return range(bisect_right(self._ends, span.begin), bisect_left(self._begins, span.end))
+
+    def words_of(self, *spans: Span) -> list[Word]:
+        """The words that overlap any of the spans, in order of the text."""
+        places = sorted({i for span in spans for i in self.indices(span)})
+        return [self.words[i] for i in places]
+
+    def forms(self, words: Sequence[Word]) -> list[str]:
+        """The words as they are written, in lower case."""
+        return [w.span.of(self.text).lower() for w in words]
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence in which a span begins; the span itself where no sentence holds it."""
+        k = bisect_right(self._sentence_begins, span.begin) - 1
+        return self.sentences[k] if k >= 0 and self.sentences[k].end > span.begin else span
+
+    def paragraph_of(self, span: Span) -> Span:
+        """The line of the text in which a span begins."""
+        begin = self.text.rfind("\n", 0, span.begin) + 1
+        end = self.text.find("\n", span.begin)
+        return Span(begin, len(self.text) if end < 0 else end)
+
+
+def trim(text: str, begin: int, end: int) -> Span | None:
+    """The span without white space and commas at its ends; None where no letter or digit is left."""
+    match = re.search(r"\w", text[begin:end])
+    if match is None:
+        return None
+    while begin < end and (text[begin].isspace() or text[begin] in ",;:"):
+        begin += 1
+    while end > begin and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return Span(begin, end)

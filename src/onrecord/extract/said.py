@@ -1,0 +1,146 @@
+"""When it was said: the time expression that dates the act of saying, not what the content speaks of."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from onrecord.extract.dates import iter_times
+from onrecord.extract.reports import Reader, Report
+from onrecord.records import Span, Timex
+
+RECORDED = {"taped", "recorded", "aired", "broadcast", "published", "posted", "scheduled", "released"}
+VENUE = re.compile(
+    r"\b(?:in|at|on|during)\s+(?:an?|the|his|her|their|its)?\s*(?:[\w’'-]+\s+){0,3}?"
+    r"(?:interview|press conference|news conference|speech|statement|briefing|hearing|rally|debate|tweet|"
+    r"post|email|e-mail|letter|address|event|meeting|summit|conference call|memo|op-ed|column|book|podcast|show|forum|"
+    r"town hall|website|blog|Twitter|Facebook|Instagram|Telegram|television|TV|radio)\b"
+    r"(?:\s+(?:in|at|on|with)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]*)*)?"
+)
+HEARERS = re.compile(r"\b(?:told|tells|tell|telling|informed|assured|reminded|briefed|spoke to|speaking to)\s*$")
+
+
+def find_said(reader: Reader, report: Report, published: str | None) -> Timex | None:
+    """The time expression that belongs to the report's cue; None where the text gives none."""
+    sentence = _reach(reader, report)
+    own = [t for t in iter_times(reader.text, sentence, published) if t.span and _dates(reader, report, t.span)]
+    return min(own, key=lambda t: _distance(report, t.span), default=None)
+
+
+def find_speaks_of(reader: Reader, report: Report, published: str | None) -> tuple[Timex, ...]:
+    """The times that the content is about."""
+    return tuple(t for span in report.content for t in iter_times(reader.text, span, published))
+
+
+def carry_dates(
+    reader: Reader, reports: Sequence[Report], roots: Sequence[str], said: Sequence[Timex | None]
+) -> list[Timex | None]:
+    """A date holds on for what the same root says next, in the same paragraph and the same past tense."""
+    dates = list(said)
+    order = sorted((k for k in range(len(reports)) if reports[k].outer < 0), key=lambda k: reports[k].place)
+    for before, k in itertools.pairwise(order):
+        if (
+            dates[k] is None
+            and dates[before] is not None
+            and roots[k] == roots[before]
+            and _goes_on(reader, reports, before, k)
+        ):
+            dates[k] = dates[before]
+    return dates
+
+
+def _goes_on(reader: Reader, reports: Sequence[Report], before: int, k: int) -> bool:
+    a, b = reports[before].place, reports[k].place
+    if reader.paragraph_of(a) != reader.paragraph_of(b):
+        return False
+    words = reader.words_of(*reports[k].cue)
+    forms = reader.forms(words)
+    if not forms:
+        return True
+    present = (
+        forms[0] in {"has", "have", "'s", "’s", "is", "are", "does"}
+        or (forms[-1].endswith("s")
+        and words[-1].pos == "VERB")
+    )
+    return not present
+
+
+def _reach(reader: Reader, report: Report) -> Span:
+    """Where a date of the act may stand: the cue's sentence."""
+    return reader.sentence_of(report.place)
+
+
+def _dates(reader: Reader, report: Report, time: Span) -> bool:
+    """Whether a time expression outside the content belongs to the cue: no other verb stands between the two."""
+    if any(c.overlaps(time) for c in report.content):
+        return False
+    if any(c.covers(time) for c in report.cue):
+        return True
+    if not report.cue:
+        return False
+    anchors = [*report.cue, *report.source]
+    return any(_is_near(reader, report, anchor, time) for anchor in anchors)
+
+
+def _is_near(reader: Reader, report: Report, anchor: Span, time: Span) -> bool:
+    between = Span(anchor.end, time.begin) if anchor.end <= time.begin else Span(time.end, anchor.begin)
+    if between.end < between.begin:
+        return True
+    for word in reader.words_of(between) if between.end > between.begin else []:
+        if any(s.overlaps(word.span) for s in (*report.content, *report.cue, *report.source)):
+            continue
+        form = word.span.of(reader.text).lower()
+        if word.pos == "VERB" and form not in RECORDED and not form.endswith("ing"):
+            return False
+        if form in {"after", "before", "since", "when", "while", "who", "which", "that", "because", "as"}:
+            return False
+        if form in {";", ":", "--", "—", "–"}:
+            return False
+    return True
+
+
+def _distance(report: Report, time: Span | None) -> int:
+    assert time is not None
+    return min(abs(c.begin - time.begin) for c in (*report.cue, *report.content))
+
+
+def find_venue(reader: Reader, report: Report) -> Span | None:
+    """Where it was said: the phrase in the cue's sentence, outside the content."""
+    sentence = reader.sentence_of(report.place)
+    for match in VENUE.finditer(reader.text, sentence.begin, sentence.end):
+        span = Span(match.start(), match.end())
+        if not any(c.overlaps(span) for c in report.content):
+            return span
+    return None
+
+
+def find_addressee(reader: Reader, report: Report) -> Span | None:
+    """Whom it was said to: what follows "told" outside the content."""
+    if not report.cue:
+        return None
+    cue = report.cue[-1]
+    if not HEARERS.search(reader.text[max(0, cue.begin - 10) : cue.end]):
+        return None
+    begin = cue.end
+    later = [s.begin for s in (*report.content, *report.source) if s.begin >= begin]
+    end = min([*later, reader.sentence_of(report.place).end])
+    words = []
+    for word in reader.words_of(Span(begin, end)) if end > begin else []:
+        if word.pos not in {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "CCONJ"} and not (
+            words and word.pos == "PART"
+        ):
+            break
+        if words and word.span.of(reader.text) in {
+            "that",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        }:
+            break
+        words.append(word)
+    return Span(words[0].span.begin, words[-1].span.end) if words and words[0].span.of(reader.text) != "that" else None

@@ -1,0 +1,108 @@
+"""Polarity and certainty of a report relative to its root: FactBank's values (Saurí and Pustejovsky 2009).
+
+The cue gives the first value, negation of the cue turns it, and hedges in the main clause of the content weaken it.
+Negation inside the content changes nothing: the root holds the content as worded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.extract.acts import Reading
+from onrecord.extract.reports import Reader, Report
+from onrecord.records import Act, Certainty, Polarity, Reason, Span
+
+ORDER = [Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN]
+POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe", "possible", "potentially", "conceivably"}
+PROBABLE = {"likely", "probably", "apparently", "presumably", "seemingly", "seems", "seem", "appears", "appear", "appeared",
+            "seemed", "almost", "suppose", "guess", "unlikely", "evidently"}  # fmt: skip
+BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
+SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after", "before",
+            "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
+IMPERATIVE = re.compile(r"^\W*(?:please |let's |let us |don['’]t |do not |never )?$")
+
+
+def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polarity, Certainty, tuple[Reason, ...]]:
+    """The root's commitment to the content as worded, how sure it is, and the words that say so."""
+    polarity, certainty = reading.entry.polarity, reading.entry.certainty
+    reasons = [Reason("polarity", reading.reason.by, reading.reason.span)]
+    if reading.negated:
+        polarity, certainty = _negate(reading, polarity, certainty)
+        reasons = [Reason("polarity", "negated cue", report.place)]
+    content = " ".join(s.of(reader.text) for s in report.content)
+    if reading.entry.act is Act.WARN and re.match(r"\W*(not )?to\b|\W*against\b", content):
+        polarity, certainty = Polarity.UNKNOWN, Certainty.UNKNOWN
+    if polarity is not Polarity.UNKNOWN and _is_question(content):
+        polarity, certainty = Polarity.UNKNOWN, Certainty.UNKNOWN
+        reasons = [Reason("polarity", "question", report.content[0])]
+    if polarity is Polarity.UNKNOWN:
+        return Polarity.UNKNOWN, Certainty.UNKNOWN, tuple(reasons)
+    hedge = find_hedge(reader, report.content)
+    if hedge is not None and ORDER.index(hedge[0]) > ORDER.index(certainty):
+        certainty = hedge[0]
+        reasons.append(Reason("certainty", "hedge", hedge[1]))
+    return polarity, certainty, tuple(reasons)
+
+
+def find_hedge(reader: Reader, content: tuple[Span, ...]) -> tuple[Certainty, Span] | None:
+    """The hedge of the content's first main verb, if it has one."""
+    words = reader.words_of(*content)
+    forms = reader.forms(words)
+    skip = 0
+    k = 0
+    while k < len(words):
+        form, pos = forms[k], words[k].pos
+        if form in SKIPPING and (k > 0 or form in {"if", "while", "when", "although", "as", "after"}):
+            skip += 1
+        elif form in PROBABLE and not (form == "almost" and forms[k + 1 : k + 2] != ["certainly"]):
+            if skip == 0:
+                return Certainty.PROBABLE, words[k].span
+        elif form in POSSIBLE and pos != "NOUN" and skip == 0:
+            after = forms[k + 1 : k + 3]
+            if form == "could" and after[:1] in (["not"], ["n't"], ["n’t"], ["no"]):
+                return None
+            return Certainty.POSSIBLE, words[k].span
+        elif pos in {"VERB", "AUX"} and not form.endswith("ing"):
+            end = k
+            while end + 1 < len(words) and words[end + 1].pos in {"VERB", "AUX", "ADV", "PART"}:
+                end += 1
+                if skip == 0 and forms[end] in PROBABLE:
+                    return Certainty.PROBABLE, words[end].span
+                if skip == 0 and forms[end] in POSSIBLE:
+                    return Certainty.POSSIBLE, words[end].span
+            if skip == 0:
+                if form in BELIEVES and k > 0 and forms[k - 1] in {"i", "we"}:
+                    return Certainty.PROBABLE, words[k].span
+                return None
+            skip -= 1
+            k = end
+        k += 1
+    return None
+
+
+def _negate(reading: Reading, polarity: Polarity, certainty: Certainty) -> tuple[Polarity, Certainty]:
+    if reading.entry.act is Act.THINK and polarity is Polarity.POSITIVE:
+        head = reading.entry.words[0] if reading.entry.words else ""
+        knows = head in {
+            "know",
+            "certain",
+            "sure",
+            "aware",
+            "see",
+            "understand",
+            "convinced",
+            "realize",
+            "hear",
+            "remember",
+        }
+        if not knows and certainty in {Certainty.CERTAIN, Certainty.PROBABLE}:
+            return Polarity.NEGATIVE, certainty
+    if reading.entry.act is Act.ACCUSE:
+        return Polarity.NEGATIVE, certainty
+    return Polarity.UNKNOWN, Certainty.UNKNOWN
+
+
+def _is_question(content: str) -> bool:
+    """Every sentence of the content asks."""
+    trimmed = content.rstrip("\"'”’ ")
+    return trimmed.endswith("?") and not re.search(r"[.!](?:\s|$)", trimmed)

@@ -1,0 +1,92 @@
+"""The last step: what was decided on each report becomes a Statement with an id, linked to the one it stands in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.chains import Names
+from onrecord.extract.quotes import find_quotations
+from onrecord.extract.reports import Reader, Report
+from onrecord.extract.said import find_addressee, find_speaks_of, find_venue
+from onrecord.ids import make_statement_id
+from onrecord.records import Act, Certainty, Document, Kind, Polarity, Reason, Source, Span, Statement, Timex
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that was decided on one report. `act` is None where nothing was said after all."""
+
+    report: Report
+    chain: tuple[Source, ...]
+    act: Act | None
+    stance: tuple[Polarity, Certainty, tuple[Reason, ...]]
+    said: Timex | None
+    reason: Reason
+
+
+def make_statements(
+    document: Document, reader: Reader, drafts: Sequence[Draft], names: Names, version: str, min_confidence: float
+) -> tuple[Statement, ...]:
+    """The statements of one document in order of the text; drafts below `min_confidence` are left out."""
+    quotations = find_quotations(document.text)
+    seen: Counter[tuple[str, ...]] = Counter()
+    ids: dict[int, str] = {}
+    published = document.published.value if document.published else None
+    statements = []
+    for k in sorted(
+        range(len(drafts)), key=lambda k: (drafts[k].report.content[0], -drafts[k].report.content[0].end, k)
+    ):
+        draft = drafts[k]
+        if draft.act is None or draft.report.confidence < min_confidence:
+            continue
+        words = tuple(span.of(document.text) for span in draft.report.content)
+        key = tuple(w.casefold() for w in words)
+        ids[k] = make_statement_id(document.id, words, seen[key])
+        seen[key] += 1
+        hearer = find_addressee(reader, draft.report)
+        resolved = names.name_of(hearer) if hearer else None
+        polarity, certainty, reasons = draft.stance
+        statements.append(
+            (
+                k,
+                Statement(
+                    id=ids[k],
+                    document_id=document.id,
+                    content=draft.report.content,
+                    cue=draft.report.cue,
+                    chain=draft.chain,
+                    polarity=polarity,
+                    certainty=certainty,
+                    act=draft.act,
+                    said=draft.said,
+                    speaks_of=find_speaks_of(reader, draft.report, published),
+                    addressee=Source(hearer, resolved.name, resolved.named, resolved.role) if resolved else None,
+                    venue=find_venue(reader, draft.report),
+                    kind=find_kind(document.text, draft.report.content, quotations),
+                    confidence=draft.report.confidence,
+                    because=(draft.reason, *reasons),
+                    made_by=version,
+                ),
+            )
+        )
+    return tuple(_link(k, statement, drafts, ids) for k, statement in statements)
+
+
+def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> Kind:
+    """Direct where nearly all letters of the content are quoted, indirect where none are, mixed between."""
+    letters = [i for span in content for i in range(span.begin, span.end) if text[i].isalnum()]
+    quoted = sum(any(q.begin <= i < q.end for q in quotations) for i in letters)
+    if not quoted:
+        return Kind.INDIRECT
+    return Kind.DIRECT if quoted >= 0.95 * len(letters) else Kind.MIXED
+
+
+def _link(k: int, statement: Statement, drafts: Sequence[Draft], ids: dict[int, str]) -> Statement:
+    from dataclasses import replace
+
+    outer = drafts[k].report.outer
+    while outer >= 0 and outer not in ids:
+        outer = drafts[outer].report.outer
+    return replace(statement, outer=ids[outer]) if outer >= 0 else statement
