@@ -9,7 +9,7 @@ from onrecord.extract.pipeline import extract_batch
 from onrecord.records import Document, Statement
 from onrecord.settings import Settings
 
-__all__ = ["Extractor", "make_extractor"]
+__all__ = ["Extractor", "make_annotator", "make_extractor"]
 
 BATCH_DOCUMENTS = 16
 BATCH_CHARACTERS = 200_000
@@ -39,9 +39,14 @@ class Extractor:
 
 def make_extractor(settings: Settings) -> Extractor:
     """The extractor with the shipped span finder, models loaded."""
+    return Extractor(make_annotator(settings), min_confidence=settings.min_confidence)
+
+
+def make_annotator(settings: Settings) -> Annotator:
+    """The shipped span finder, models loaded."""
     from onrecord.extract.first import FirstAnnotator
 
-    return Extractor(FirstAnnotator(), min_confidence=settings.min_confidence)
+    return FirstAnnotator()
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
