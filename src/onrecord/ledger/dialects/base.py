@@ -1,0 +1,78 @@
+"""What a database must offer to hold a ledger, and what a reader may ask its full-text search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, Subquery, Table
+from sqlalchemy.exc import DBAPIError
+
+WORD = re.compile(r"\w+")
+
+# table → columns that full-text search covers, in the order of its index
+SEARCHED = {
+    "documents": ("title", "text"),
+    "statements": ("content", "root", "via"),
+    "claims": ("text", "variants"),
+    "names": ("name",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What to look for: every word, or any of them; with `prefix` the last word may go on (search as you type)."""
+
+    words: tuple[str, ...]
+    any: bool = False
+    prefix: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, any: bool = False, prefix: bool = False) -> Terms:  # noqa: A002
+        """The words of a reader's query; marks and operators in it mean nothing."""
+        return cls(tuple(dict.fromkeys(word.casefold() for word in WORD.findall(text))), any, prefix)
+
+
+class Dialect(Protocol):
+    """A kind of database, bound to one ledger's address."""
+
+    @property
+    def label(self) -> str:
+        """How messages name the ledger; never holds a password."""
+        ...
+
+    def make_engine(self, *, read_only: bool) -> Engine:
+        """Connect lazily; raises RunError where the address cannot be one of a ledger."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is a database to open without creating one."""
+        ...
+
+    def drop_search(self, connection: Connection) -> None:
+        """Take the full-text indexes out, where there are any."""
+        ...
+
+    def create_search(self, connection: Connection) -> None:
+        """Make the full-text indexes of SEARCHED and whatever keeps them in step with their tables."""
+        ...
+
+    def search(self, table: Table, terms: Terms, *, columns: Sequence[str] = ()) -> Subquery:
+        """Select `number` and `rank` (smaller is better) of the rows of `table` that match, in no order."""
+        ...
+
+    def upsert(
+        self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
+    ) -> None:
+        """Insert rows; where one with the same `key` exists, update it."""
+        ...
+
+    def lock_claims(self, connection: Connection) -> None:
+        """Hold off other resolvers until the transaction ends."""
+        ...
+
+    def explain(self, error: DBAPIError) -> str:
+        """What went wrong and what to do, in one line."""
+        ...

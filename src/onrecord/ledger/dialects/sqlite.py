@@ -1,0 +1,163 @@
+"""SQLite: one file, write-ahead log, FTS5 tables kept in step by triggers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    Subquery,
+    Table,
+    bindparam,
+    column,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.errors import RunError
+from onrecord.ledger.dialects.base import SEARCHED, Terms
+
+BUSY_SECONDS = 30  # how long a writer waits for another one; a page is written in milliseconds
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+ROWS_A_STATEMENT = 200  # SQLite takes 32,766 variables at once; the widest table has 25 columns
+
+# SQLite's own words → ours
+MESSAGES = {
+    "readonly database": "the ledger {label} is read-only: make it writable, or name another with --ledger",
+    "disk is full": "no space left on the disk of the ledger {label}: make room and run the same command again",
+    "disk i/o error": "the disk of the ledger {label} cannot be read or written: check it, then run the command again",
+    "database is locked": f"the ledger {{label}} has been busy for {BUSY_SECONDS} seconds: wait for the other program",
+    "file is not a database": "{label} is not a ledger: name another file with --ledger",
+    "malformed": "the ledger {label} is damaged: run `sqlite3 {label} .recover` into a new file, or take a backup",
+    "unable to open": "cannot open the ledger {label}: check the folder and its permissions",
+}
+
+
+class SQLite:
+    """A ledger in a file."""
+
+    def __init__(self, path_or_url: str) -> None:
+        scheme, separator, rest = path_or_url.partition("://")
+        if separator and scheme.partition("+")[0] != "sqlite":
+            raise RunError(f"{scheme}:// is no ledger: name a file, sqlite:///PATH or postgresql://HOST/NAME")
+        self.path = Path(rest.removeprefix("/") if separator else path_or_url).expanduser().absolute()
+
+    @property
+    def label(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
+    def exists(self) -> bool:
+        """Whether the file is there and not empty."""
+        return self.path.is_file() and self.path.stat().st_size > 0
+
+    def make_engine(self, *, read_only: bool) -> Engine:
+        """An engine whose transactions begin at once and, where marked as writing, with the write lock."""
+        if self.path.is_dir():
+            raise RunError(f"the ledger {self.label} is a folder: name a file in it")
+        if not read_only:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise RunError(f"cannot make the folder of the ledger {self.label}: {error.strerror}") from error
+        query = {"uri": "true", "timeout": str(BUSY_SECONDS)} | ({"mode": "ro"} if read_only else {})
+        engine = create_engine(URL.create("sqlite", database=self.path.as_uri(), query=query))
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def drop_search(self, connection: Connection) -> None:
+        """Drop triggers and FTS5 tables."""
+        for table in SEARCHED:
+            for change in ("insert", "delete", "update"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_fts_{change}")
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}_fts")
+
+    def create_search(self, connection: Connection) -> None:
+        """FTS5 tables over the tables of SEARCHED, which keep the text, and triggers."""
+        for table, columns in SEARCHED.items():
+            names = ", ".join(columns)
+            olds, news = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
+            take_out = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.number, {olds});"
+            put_in = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.number, {news});"
+            for ddl in (
+                f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', content_rowid='number', "
+                f"tokenize='{TOKENIZER}')",
+                f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {put_in} END",
+                f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {take_out} END",
+                f"CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} BEGIN {take_out} {put_in} END",
+                f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')",
+            ):
+                connection.exec_driver_sql(ddl)
+
+    def search(self, table: Table, terms: Terms, *, columns: Sequence[str] = ()) -> Subquery:
+        """Rows whose FTS5 entry matches, ranked by BM25."""
+        words = [f'"{word}"' for word in terms.words] or ['""']
+        if terms.prefix and terms.words:
+            words[-1] += "*"
+        match = (" OR " if terms.any else " ").join(words)
+        if columns:
+            match = f"{{{' '.join(columns)}}} : ({match})"
+        query = text(f"SELECT rowid AS number, rank FROM {table.name}_fts WHERE {table.name}_fts MATCH :match")
+        value: BindParameter[str] = bindparam("match", match, unique=True)
+        return query.bindparams(value).columns(column("number", Integer), column("rank", Float)).subquery()
+
+    def upsert(
+        self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
+    ) -> None:
+        """INSERT … ON CONFLICT DO UPDATE."""
+        if not rows:
+            return
+        statement = insert(table)
+        changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        statement = (
+            statement.on_conflict_do_update(index_elements=list(key), set_=changes)
+            if changes
+            else statement.on_conflict_do_nothing(index_elements=list(key))
+        )
+        connection.execute(statement, list(rows))
+
+    def lock_claims(self, connection: Connection) -> None:
+        """A writing transaction is alone already."""
+
+    def explain(self, error: DBAPIError) -> str:
+        """SQLite's message in our words."""
+        message = str(error.orig)
+        for words, meaning in MESSAGES.items():
+            if words in message.casefold():
+                return meaning.format(label=self.label)
+        return f"the ledger {self.label} failed: {message}"
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    # transactions are begun by _begin, not by the driver before the first change
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -32000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def turn_on_log(path: Path) -> None:
+    """Switch a new file to write-ahead logging, which lets readers read while one writes."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

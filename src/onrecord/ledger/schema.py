@@ -1,0 +1,267 @@
+"""The tables of a ledger, the same on SQLite and PostgreSQL.
+
+Rows refer to each other by the ids of the records; `number` is only there for full-text search and for paging in the
+order of arrival. Spans are JSON lists of [begin, end]; moments are ISO 8601 text cut to their precision, times in UTC.
+Everything from `edges` down is derived from the pages above it and can be rebuilt.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    false,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+REVISION = "0001"  # the migration that makes these tables; a test keeps the two in step
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _number() -> Column[int]:
+    return Column("number", Integer, primary_key=True, autoincrement=True)
+
+
+def _document(*, primary_key: bool = False) -> Column[str]:
+    return Column(
+        "document_id",
+        Text,
+        ForeignKey("documents.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+        index=not primary_key,
+    )
+
+
+def _statement() -> Column[str]:
+    return Column("statement_id", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True)
+
+
+def _claim() -> Column[str]:
+    return Column("claim_id", Text, ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
+
+
+documents = Table(
+    "documents",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("outlet", Text, index=True),
+    Column("title", Text),
+    Column("published", Text, index=True),
+    Column("published_known_by", Text, nullable=False, server_default=""),
+    Column("author", Text),
+    Column("agency", Text),
+    Column("language", Text),
+    Column("canonical", Text),
+    Column("based_on", Text),
+    Column("raw_hash", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("first_seen", Text, nullable=False, index=True),
+    Column("made_by", Text, nullable=False, server_default=""),
+    # true until the claims know the page: what a killed run left over is taken up by the next one
+    Column("pending", Boolean, nullable=False, server_default=true()),
+    Column("headings", Json, nullable=False),
+    Column("leftovers", Json, nullable=False),
+    Column("text", Text, nullable=False),
+)
+Index(
+    "ix_documents_pending", documents.c.number, sqlite_where=documents.c.pending, postgresql_where=documents.c.pending
+)
+
+raws = Table(
+    "raws",
+    metadata,
+    _document(primary_key=True),
+    Column("media_type", Text),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zstd
+    Column("origin", LargeBinary, nullable=False),  # zstd of JSON [[begin, end, raw begin, raw end], …]
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    _document(),
+    Column("place", Integer, nullable=False),
+    # when it was said where the text gives the day, else the day the page was published
+    Column("day", Text, index=True),
+    Column("root", Text, nullable=False),
+    Column("root_named", Boolean, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("cue", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("content_spans", Json, nullable=False),
+    Column("cue_spans", Json, nullable=False),
+    Column("said_date", Text),
+    Column("said_precision", Text),
+    Column("said_span", Json),
+    Column("speaks_of", Json, nullable=False),
+    Column("addressee", Json),
+    Column("venue", Json),
+    Column(
+        "outer",
+        Text,
+        ForeignKey("statements.id", ondelete="SET NULL", deferrable=True, initially="DEFERRED"),
+        index=True,
+    ),
+    Column("because", Json, nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _statement(),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("begin", Integer),
+    Column("end", Integer),
+    Column("name", Text, nullable=False, index=True),
+    Column("named", Boolean, nullable=False),
+    Column("role", Text),
+    Column("name_id", Text, index=True),
+    Column("is_root", Boolean, nullable=False),
+)
+
+# every name that a link bears, with how many links bear it: what search over names looks through
+names = Table(
+    "names",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("named", Boolean, nullable=False),
+    Column("statements", Integer, nullable=False),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("tries", Integer, nullable=False, server_default=text("1")),
+    Column("first_tried", Text, nullable=False),
+    Column("last_tried", Text, nullable=False),
+)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("left", Text, primary_key=True),
+    Column("right", Text, primary_key=True, index=True),
+    Column("relation", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("parts", Json, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Text),
+    Column("withdrawn_at", Text),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("independent_roots", Integer, nullable=False),
+    Column("first", Text, index=True),
+    Column("last", Text, index=True),
+    Column("variants", Json, nullable=False),
+    Column("echoes", Json, nullable=False),
+)
+
+claim_documents = Table(
+    "claim_documents",
+    metadata,
+    _claim(),
+    _document(primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("is_copy", Boolean, nullable=False, server_default=false()),
+    Index("ix_claim_documents_document_id", "document_id"),
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    _claim(),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("root", Text, nullable=False, index=True),
+    Column("named", Boolean, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("first", Text),
+    Column("last", Text),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("via", Json, nullable=False),
+    Column("documents", Json, nullable=False),
+)
+
+position_statements = Table(
+    "position_statements",
+    metadata,
+    _claim(),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    _statement(),
+    Column("nth", Integer, nullable=False),
+    Index("ix_position_statements_statement_id", "statement_id"),
+)
+
+status_changes = Table(
+    "status_changes",
+    metadata,
+    _claim(),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, index=True),
+    Column("status", Text, nullable=False),
+    Column("statements", Json, nullable=False),
+)
+
+# What is open to readers who come with SQL alone (sqlite3, Datasette): the tables joined and in words.
+VIEWS = {
+    "on_record": """
+        SELECT s.id, s.day, s.root, s.via, s.act, s.polarity, s.certainty, s.content, s.cue,
+               d.outlet, d.published, d.title, d.address, s.document_id
+        FROM statements s JOIN documents d ON d.id = s.document_id""",
+    "stands": """
+        SELECT c.id AS claim_id, c.text AS claim, c.status, c.independent_roots, p.root, p.stance,
+               p.first, p.last, p.withdrawn
+        FROM claims c JOIN positions p ON p.claim_id = c.id""",
+    "disputes": """
+        SELECT c.id AS claim_id, c.text AS claim, a.root AS asserted_by, a.first AS asserted_on,
+               d.root AS denied_by, d.first AS denied_on
+        FROM claims c
+        JOIN positions a ON a.claim_id = c.id AND a.stance = 'asserts'
+        JOIN positions d ON d.claim_id = c.id AND d.stance = 'denies'
+        WHERE c.status = 'disputed'""",
+}

@@ -1,0 +1,160 @@
+"""Writing pages: one page is one transaction, and a page that comes again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Integer, cast, delete, func, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.errors import RunError
+from onrecord.ledger import rows, schema
+from onrecord.ledger.dialects import Dialect
+from onrecord.records import Document, Raw, Skipped, Statement
+
+IDS_A_QUERY = 500  # SQLite takes 32,766 variables in one query
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Ledger:
+    """A ledger that is open. Safe to use from several threads; each `read` and `write` is a connection of its own."""
+
+    def __init__(self, dialect: Dialect, engine: Engine) -> None:
+        self.dialect = dialect
+        self.engine = engine
+
+    @property
+    def label(self) -> str:
+        """The path or URL, without a password."""
+        return self.dialect.label
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Turn the database's errors into RunErrors that say what to do."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise RunError(self.dialect.explain(error)) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view of the ledger."""
+        with self.explaining(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        with self.explaining(), self.engine.connect() as connection:
+            writing = connection.execution_options(writing=True)
+            with writing.begin():
+                yield writing
+
+    def close(self) -> None:
+        """Give the connections back. The ledger may be used again."""
+        self.engine.dispose()
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether a page with this address and these bytes is in."""
+        query = select(schema.documents.c.number).where(schema.documents.c.id == document_id)
+        with self.read() as connection:
+            return connection.scalar(query) is not None
+
+    def write_page(self, raw: Raw, document: Document, statements: Sequence[Statement]) -> None:
+        """Put a page in with its statements, or put them in place of what an earlier run made of the same page."""
+        page = rows.document_to_row(document)
+        page["first_seen"] = document.first_seen or raw.seen or now()
+        page["made_by"] = statements[0].made_by if statements else ""
+        page["pending"] = True
+        kept = {
+            "document_id": document.id,
+            "media_type": raw.media_type,
+            "size": len(raw.content),
+            "content": rows.compress(raw.content),
+            "origin": rows.pack_origin(document.origin),
+        }
+        with self.write() as connection:
+            self._upsert(connection, schema.documents, [page], key=["id"])
+            self._upsert(connection, schema.raws, [kept], key=["document_id"])
+            self._write_statements(connection, document, statements)
+            connection.execute(delete(schema.skipped).where(schema.skipped.c.source == document.address))
+
+    def write_skipped(self, skipped: Skipped, *, published: str | None = None, outlet: str | None = None) -> None:
+        """Note what could not be taken in, with what is needed to try again."""
+        table = schema.skipped
+        row = {
+            "source": skipped.source,
+            "step": skipped.step,
+            "reason": skipped.reason,
+            "published": published,
+            "outlet": outlet,
+            "last_tried": now(),
+        }
+        with self.write() as connection:
+            known = connection.execute(
+                update(table).where(table.c.source == skipped.source).values(**row, tries=table.c.tries + 1)
+            )
+            if known.rowcount == 0:
+                connection.execute(table.insert().values(**row, first_tried=row["last_tried"]))
+
+    def remove_document(self, document_id: str) -> bool:
+        """Take a page out with all that was made of it, except its part in claims, which `resolve` takes back."""
+        documents, statements, links = schema.documents, schema.statements, schema.links
+        own = select(statements.c.id).where(statements.c.document_id == document_id)
+        with self.write() as connection:
+            named = connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()).all()
+            removed = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
+            self._count_names(connection, named)
+        return removed
+
+    def _write_statements(self, connection: Connection, document: Document, made: Sequence[Statement]) -> None:
+        statements, links = schema.statements, schema.links
+        own = select(statements.c.id).where(statements.c.document_id == document.id)
+        before = set(connection.scalars(own))
+        names = set(connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()))
+        ids = {statement.id for statement in made}
+        for gone in _batches(sorted(before - ids)):
+            connection.execute(delete(statements).where(statements.c.id.in_(gone)))
+        new = [rows.statement_to_row(statement, document, place) for place, statement in enumerate(made)]
+        self._upsert(connection, statements, new, key=["id"])
+        connection.execute(delete(links).where(links.c.statement_id.in_(own)))
+        link_rows = [row for statement in made for row in rows.links_to_rows(statement)]
+        if link_rows:
+            connection.execute(links.insert(), link_rows)
+        self._count_names(connection, names | {row["name"] for row in link_rows})
+
+    def _count_names(self, connection: Connection, names: Iterable[str]) -> None:
+        links, table = schema.links, schema.names
+        for some in _batches(sorted(names)):
+            query = (
+                select(
+                    links.c.name,
+                    func.max(cast(links.c.named, Integer)).label("named"),
+                    func.count().label("statements"),
+                )
+                .where(links.c.name.in_(some))
+                .group_by(links.c.name)
+            )
+            counted = [dict(row) for row in connection.execute(query).mappings()]
+            for row in counted:
+                row["named"] = bool(row["named"])
+            self._upsert(connection, table, counted, key=["name"])
+            gone = set(some) - {row["name"] for row in counted}
+            if gone:
+                connection.execute(delete(table).where(table.c.name.in_(sorted(gone))))
+
+    def _upsert(self, connection: Connection, table: Any, new: list[dict[str, Any]], *, key: list[str]) -> None:
+        self.dialect.upsert(connection, table, new, key=key)
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(ids), IDS_A_QUERY):
+        yield ids[begin : begin + IDS_A_QUERY]
