@@ -143,6 +143,7 @@ def statement_to_row(statement: Statement, document: Document, place: int) -> di
         "confidence": statement.confidence,
         "content_spans": [_span(span) for span in statement.content],
         "cue_spans": [_span(span) for span in statement.cue],
+        "stands_for": [_span(span) for span in statement.stands_for],
         "said_date": said.date if said else None,
         "said_precision": said.precision if said else None,
         "said_span": _span(said.span) if said else None,
@@ -202,6 +203,7 @@ def row_to_statement(row: Row, chain: Iterable[Row]) -> Statement:
         outer=row["outer"],
         because=tuple(Reason(field, by, _to_span(span)) for field, by, span in row["because"]),
         made_by=row["made_by"],
+        stands_for=tuple(Span(*span) for span in row["stands_for"]),
     )
 
 

@@ -122,6 +122,7 @@ statements = Table(
     Column("confidence", Float, nullable=False),
     Column("content_spans", Json, nullable=False),
     Column("cue_spans", Json, nullable=False),
+    Column("stands_for", Json, nullable=False),
     Column("said_date", Text),
     Column("said_precision", Text),
     Column("said_span", Json),

@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("content_spans", JSON, nullable=False),
         sa.Column("cue_spans", JSON, nullable=False),
+        sa.Column("stands_for", JSON, nullable=False),
         sa.Column("said_date", sa.Text()),
         sa.Column("said_precision", sa.Text()),
         sa.Column("said_span", JSON),
