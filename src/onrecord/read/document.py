@@ -1,0 +1,79 @@
+"""Raw pages to Documents: decode, pick the reader by content, fill in what the caller knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from onrecord.errors import DocumentError
+from onrecord.ids import hash_bytes, make_document_id
+from onrecord.read.dump import read_dump
+from onrecord.read.encoding import decode_text
+from onrecord.read.html import looks_like_html, read_html
+from onrecord.read.language import find_language
+from onrecord.read.source import STEP, iter_raw
+from onrecord.records import Document, Moment, Raw, Skipped
+from onrecord.settings import Settings
+
+
+def read_document(raw: Raw, *, settings: Settings) -> Document:
+    """The cleaned page. Raises DocumentError, with the reason in words, for one that cannot be read."""
+    if not raw.content.strip():
+        raise DocumentError("empty")
+    if len(raw.content) > settings.max_page_bytes:
+        raise DocumentError(f"larger than {settings.max_page_bytes:,} bytes (settings: max_page_bytes)")
+    source, encoding = decode_text(raw.content, media_type=raw.media_type)
+    page = read_html(source, raw) if _is_html(source, raw) else read_dump(source, raw)
+    if not page.body.text:
+        raise DocumentError("no article text")
+    if len(page.body.text) > settings.max_text_characters:
+        raise DocumentError(f"longer than {settings.max_text_characters:,} characters (settings: max_text_characters)")
+    raw_hash = hash_bytes(raw.content)
+    return Document(
+        id=make_document_id(raw.address, raw_hash),
+        address=raw.address,
+        raw_hash=raw_hash,
+        text=page.body.text,
+        encoding=encoding,
+        title=page.title or raw.title,
+        published=page.published or raw.published,
+        outlet=page.outlet or raw.outlet,
+        author=page.author,
+        agency=page.agency,
+        language=find_language(page.body.text, declared=page.language),
+        canonical=page.canonical or raw.url,
+        based_on=page.based_on,
+        headings=page.headings,
+        leftovers=page.leftovers,
+        origin=page.body.runs,
+        first_seen=raw.seen,
+    )
+
+
+def read_documents(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: Moment | None = None,
+    outlet: str | None = None,
+    settings: Settings,
+) -> Iterator[tuple[Document, Raw] | Skipped]:
+    """Each page of `paths` (as for `iter_raw`) as a Document, or a Skipped that says why not. Lazy.
+
+    `published` and `outlet` fill in what a page lacks.
+    """
+    for raw in iter_raw(paths, settings=settings):
+        if isinstance(raw, Skipped):
+            yield raw
+            continue
+        filled = replace(raw, published=raw.published or published, outlet=raw.outlet or outlet)
+        try:
+            yield read_document(filled, settings=settings), filled
+        except DocumentError as error:
+            yield Skipped(raw.address, STEP, str(error))
+
+
+def _is_html(source: str, raw: Raw) -> bool:
+    if raw.media_type is not None and raw.media_type.startswith("text/plain"):
+        return False
+    return looks_like_html(source)

@@ -1,0 +1,104 @@
+"""Bytes to text: byte order mark, declared charset, UTF-8, then detection; broken bytes are kept visible.
+
+The text is always `content.decode(encoding, errors="replace")`, so an offset into it can be found again from the bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import charset_normalizer
+
+from onrecord.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_:.\-]{2,40})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+# the HTML standard reads these labels as their Windows supersets
+_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_DETECT_BYTES = 200_000
+# above this share of replaced characters a text is taken for no text at all
+_MAX_BROKEN = 0.02
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MAX_CONTROLS = 0.002
+
+
+def decode_text(content: bytes, *, media_type: str | None = None) -> tuple[str, str]:
+    """The text of a page and the name of its encoding. Raises DocumentError for bytes that are no text."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), encoding
+    if is_binary(content):
+        raise DocumentError("a binary file, not text")
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    declared = _find_declared(content, media_type)
+    if declared and declared != "utf-8":
+        return content.decode(declared, errors="replace"), declared
+    text = content.decode("utf-8", errors="replace")
+    n_broken = text.count("\ufffd")
+    n_foreign = sum(character > "\x7f" for character in text) - n_broken
+    if n_broken > n_foreign and not declared and (detected := _detect(content)):
+        return content.decode(detected, errors="replace"), detected
+    if n_broken <= _MAX_BROKEN * len(text):
+        return text, "utf-8"
+    raise DocumentError(f"broken UTF-8 from byte {broken_at} on, and no other encoding fits: convert the file to UTF-8")
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether control characters that no text has are frequent, or there is a NUL byte, near the beginning."""
+    head = content[:_DETECT_BYTES]
+    return b"\x00" in head or len(_CONTROLS.findall(head)) > _MAX_CONTROLS * len(head)
+
+
+def _find_declared(content: bytes, media_type: str | None) -> str | None:
+    match = _DECLARED.search((media_type or "").encode("ascii", "ignore")) or _DECLARED.search(content[:_HEAD_BYTES])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+    return _SUPERSETS.get(name, name) if not name.startswith("utf-16") else None
+
+
+def _detect(content: bytes) -> str | None:
+    """The likeliest single-byte or East Asian encoding, where what it makes of the bytes looks like words."""
+    sample = content[:_DETECT_BYTES]
+    best = charset_normalizer.from_bytes(sample).best()
+    for name in ("cp1252", best.encoding if best else None):
+        if name is None:
+            continue
+        name = codecs.lookup(name).name
+        name = _SUPERSETS.get(name, name)
+        try:
+            text = sample.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if _looks_worded(text):
+            return name
+    return None
+
+
+def _looks_worded(text: str) -> bool:
+    """Nearly every character beyond ASCII is a letter inside a word of the same script, or common punctuation."""
+    foreign = odd = 0
+    for i, character in enumerate(text):
+        if character <= "\x7f":
+            continue
+        foreign += 1
+        if character in "‘’“”„«»–—…•€£°©®\xa0§":
+            continue
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        in_word = character.isalpha() and (before.isalpha() or after.isalpha())
+        odd += not in_word or (character.isupper() and before.islower())
+    return foreign > 0 and odd <= 0.05 * foreign

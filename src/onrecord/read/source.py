@@ -1,0 +1,77 @@
+"""Paths to raw pages: files, folders, globs and standard input, one at a time; what cannot be read is a Skipped."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.read.encoding import is_binary
+from onrecord.read.jsonl import iter_records, looks_like_jsonl
+from onrecord.records import Raw, Skipped
+from onrecord.settings import Settings
+
+STEP = "read"
+_GZIP = b"\x1f\x8b"
+_SNIFF_BYTES = 65_536
+
+
+def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> Iterator[Raw | Skipped]:
+    """One Raw for each page of the files, folders (recursive, sorted), globs and "-" (standard input) in `paths`.
+
+    A JSONL file gives one Raw for each line, with the address `path#id`; `.gz` is unpacked on the way. Lazy.
+    """
+    for path in paths:
+        name = os.fspath(path)
+        if name == "-":
+            yield from _iter_stream("-", sys.stdin.buffer, settings)
+            continue
+        found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
+        if not found:
+            yield Skipped(name, STEP, "no such file or folder")
+        for one in found:
+            yield from _iter_path(Path(one), settings)
+
+
+def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
+    try:
+        if path.is_dir():
+            children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
+            for child in children:
+                yield from _iter_path(child, settings)
+            return
+        if not path.is_file():
+            yield Skipped(str(path), STEP, "neither a file nor a folder" if path.exists() else "no such file or folder")
+            return
+        with path.open("rb") as stream:
+            yield from _iter_stream(str(path), stream, settings)
+    except PermissionError:
+        yield Skipped(str(path), STEP, "no permission to read it")
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Skipped(str(path), STEP, f"broken gzip file: {error}")
+    except OSError as error:
+        yield Skipped(str(path), STEP, f"cannot be read: {error.strerror or error}")
+
+
+def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
+    head = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
+    opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream  # type: ignore[assignment]
+    limit = settings.max_page_bytes
+    start = opened.read(min(_SNIFF_BYTES, limit + 1))
+    if not start.strip():
+        yield Skipped(name, STEP, "empty")
+    elif looks_like_jsonl(name, start):
+        yield from iter_records(name, start, opened, max_record_bytes=limit)
+    elif is_binary(start) and not start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        yield Skipped(name, STEP, "a binary file, not text")
+    else:
+        content = start + opened.read(max(0, limit + 1 - len(start)))
+        if len(content) > limit:
+            yield Skipped(name, STEP, f"larger than {limit:,} bytes (settings: max_page_bytes)")
+        else:
+            yield Raw(name, content)
