@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.extract.base import Word
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
@@ -30,9 +32,15 @@ FALSE = re.compile(
 KIND = re.compile(
     r"\b(great|good|best|hero|friends?|important|historic|success\w*|wonderful|excellent|beautiful|brave|smart|"
     r"brilliant|victory|proud|positive|vital|crucial|essential|significant|priority|home|fantastic|amazing|tremendous|"
-    r"partners?|allies|ally|leader|all very good|welcome|milestone|breakthrough)\b",
+    r"partners?|ally|welcome|milestone|breakthrough)\b"
+)
+UNKIND = re.compile(
+    r"\b(false|lying|liars?|weak|dishonest|corrupt|failed|failure|stupid|dangerous|crooked|fraud\w*|cheats?|thie(?:f|ves)|"
+    r"traitors?|racists?|bigots?|hypocri\w+|incompetent|unfit|phony|loser|losers|sellout|extremis\w+|radical|criminal|"
+    r"terrorists?|clowns?|bully|puppet|disaster|disgrace\w*|reckless|careless|irresponsible|unacceptable|shameful|evil)\b",
     re.IGNORECASE,
 )
+SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
 TO_DO = re.compile(r"^\W*(?:not )?to [a-z]+", re.IGNORECASE)
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
@@ -71,17 +79,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     words = reader.words_of(*report.cue)
     forms = reader.forms(words)
     content = " ".join(s.of(reader.text) for s in report.content)
-    found: list[tuple[int, Entry]] = []
-    k = 0
-    while k < len(forms):
-        entry = find_entry(forms, k) if words[k].pos != "PUNCT" and forms[k] not in {"be", "is", "was"} else None
-        entry = entry or find_entry(forms, k) if forms[k] in {"is", "was", "are", "were", "been", "be"} else entry
-        if entry is not None:
-            found.append((k, entry))
-            k += len(entry.words)
-        else:
-            k += 1
-    negated = any(f in NEGATIONS or f.endswith(("n't", "n’t")) for f in forms) or "no longer" in " ".join(forms)
+    negated = is_negated(reader, report)
+    found = _entries(words, forms)
     if found:
         k, entry = next(((k, e) for k, e in found if e.act is not Act.ASSERT), found[0])
         entry = _in_context(entry, content, forms)
@@ -96,6 +95,38 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     return Reading(PLAIN, negated, Reason("act", "default", report.cue[0] if report.cue else None))
 
 
+def is_negated(reader: Reader, report: Report) -> bool:
+    """Whether a negation stands in the cue, between its pieces or right before it."""
+    if not report.cue:
+        return False
+    first, last = report.cue[0], report.cue[-1]
+    hull = [Span(first.begin, last.end)] if last.end - first.begin < 60 else list(report.cue)
+    before = [w for w in reader.words_of(Span(max(0, first.begin - 12), first.begin)) if w.span.end <= first.begin][-1:]
+    words = [*before, *[w for w in reader.words_of(*hull) if not any(c.overlaps(w.span) for c in report.content)]]
+    forms = reader.forms([w for w in words if not any(s.overlaps(w.span) for s in report.source) or w.pos != "DET"])
+    spoken = " ".join(forms)
+    return any(f in NEGATIONS or f.endswith(("n't", "n’t")) for f in forms) or "no longer" in spoken
+
+
+def _entries(words: Sequence[Word], forms: list[str]) -> list[tuple[int, Entry]]:
+    """The table's entries in a cue. A noun after a preposition does not count beside a verb: "said in a warning"."""
+    found: list[tuple[int, Entry]] = []
+    k = after_preposition = 0
+    verbal = False
+    while k < len(forms):
+        pos = words[k].pos
+        after_preposition = k if pos == "ADP" else after_preposition
+        entry = find_entry(forms, k) if pos not in {"PUNCT", "PROPN", "NUM", "SYM", "DET"} else None
+        bare = entry is not None and pos in {"NOUN", "ADJ"} and verbal and after_preposition
+        if entry is None or bare:
+            k += 1
+            continue
+        found.append((k, entry))
+        verbal = verbal or pos in {"VERB", "AUX"}
+        k += len(entry.words)
+    return found
+
+
 def find_act(reading: Reading) -> Act | None:
     """The act of a cue; None where a negated cue says that nothing was said ("did not mention")."""
     if not reading.negated:
@@ -104,7 +135,7 @@ def find_act(reading: Reading) -> Act | None:
     match reading.entry.act:
         case Act.ASSERT if head in {"say", "tell", "clarify", "specify", "disclose", "reveal"} or head in UNSAID:
             return Act.DECLINE
-        case Act.ASSERT:
+        case Act.ASSERT | None:
             return None
         case Act.DENY | Act.CONFIRM | Act.PROMISE:
             return Act.DECLINE
@@ -123,6 +154,23 @@ def _in_context(entry: Entry, content: str, forms: list[str]) -> Entry:
             return Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, entry.words)
         act = Act.ASSERT if KIND.search(content) else Act.ACCUSE
         return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
+    accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
+    if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):
+        return accuse
+    if head in {
+        "cast",
+        "paint",
+        "portray",
+        "depict",
+        "brand",
+        "label",
+        "characterize",
+        "describe",
+        "frame",
+        "term",
+        "dub",
+    }:
+        return accuse if UNKIND.search(content) else entry
     return entry
 
 
@@ -142,8 +190,3 @@ def _by_build(form: str) -> Entry | None:
                 if entry is not None:
                     return entry
     return None
-
-
-def span_of_act(report: Report) -> Span:
-    """The words to show for the act."""
-    return report.place

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from onrecord.extract.phrases import RELATIVE, find_antecedent
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Source, Span
 
+PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 UNNAMED = Source(None, "unnamed source", named=False)
 
 
@@ -40,14 +42,33 @@ def make_chains(reader: Reader, reports: Sequence[Report], names: Names) -> list
     for k in order:
         report = reports[k]
         outer = chains[report.outer] if report.outer >= 0 else ()
-        root = _root(reader, k, reports, chains, quotations, names)
+        root = _speaker_again(reader, report, reports, outer, quotations) or _root(
+            reader, k, reports, chains, quotations, names
+        )
         roots[k] = root
-        via = tuple(_source(spans, names) for spans in report.via if spans)
+        via = tuple(_source(reader, spans, names) for spans in report.via if spans)
         if outer and _same(outer[-1], root):
             chains[k] = (*outer[:-1], *via, root)
         else:
             chains[k] = (*outer, *via, root)
     return chains
+
+
+def _speaker_again(
+    reader: Reader, report: Report, reports: Sequence[Report], outer: tuple[Source, ...], quotations: Sequence[Span]
+) -> Source | None:
+    """ "He said he no longer believed X": the pronoun that opens a reported clause is most often its speaker."""
+    if not outer or len(report.source) != 1:
+        return None
+    source = report.source[0]
+    content = reports[report.outer].content[0]
+    opening = reader.text[content.begin : source.begin].strip().lower().rstrip(",")
+    quoted = any(q.begin <= source.begin < q.end for q in quotations)
+    wanted = {"i", "we"} if quoted else PRONOUNS
+    if source.of(reader.text).lower() not in wanted or not quoted and opening not in {"", "that", "“", '"'}:
+        return None
+    said = outer[-1]
+    return Source(source, said.name, said.named, said.role)
 
 
 def _root(
@@ -60,7 +81,7 @@ def _root(
 ) -> Source:
     report = reports[k]
     if report.source:
-        return _source(report.source, names)
+        return _source(reader, report.source, names)
     shared = _shared_subject(reader, k, reports, chains)
     if shared is not None:
         return shared
@@ -98,8 +119,10 @@ def _shared_subject(
     return chains[last][-1] if len(gap) < 40 and ("and" in gap.split() or "but" in gap.split() or "," in gap) else None
 
 
-def _source(spans: Sequence[Span], names: Names) -> Source:
+def _source(reader: Reader, spans: Sequence[Span], names: Names) -> Source:
     span = Span(spans[0].begin, spans[-1].end)
+    if span.of(reader.text).lower() in RELATIVE:
+        span = find_antecedent(reader, span) or span
     resolved = names.name_of(span)
     return Source(span, resolved.name, resolved.named, resolved.role)
 

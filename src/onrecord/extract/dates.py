@@ -41,13 +41,13 @@ TIME = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
     rf"|(?:{_WEEKDAY},?\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH2}(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
-    rf"|(?:(?:early|late|mid|earlier|later)[ -](?:in\s+)?)?(?:(?P<which3>last|this|next)\s+)?{_MONTH3}(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d))?"
-    rf"|(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:(?P<which>last|this|this past|past|next)\s+)?{_WEEKDAY.replace('weekday', 'weekday2')}{_PART}(?:\s+(?P<after>last week))?"
-    r"|(?P<today>(?:earlier |later )?(?:today|this (?:morning|afternoon|evening)|tonight|yesterday|last night|tomorrow))" + _PART +
-    r"|(?:(?:early|late|earlier|later|just)\s+)?(?P<which4>last|this|next|this past|the past|past|the previous|the following)\s+(?P<unit>week|weekend|month|year|summer|fall|autumn|winter|spring|decade|quarter)"
-    r"|(?P<weekend>(?:over|at|during) the weekend)"
-    r"|(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|a couple of)\s+(?P<unit2>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before)"
-    r"|(?:in|since|during|back in|early in|late in|of|by)\s+(?P<only>(?:19|20)\d\d)(?!\d|s\b|-)"
+    rf"|(?:(?:early|late|mid|earlier|later)[ -](?:in\s+)?)?(?:(?P<which3>[Ll]ast|[Tt]his|[Nn]ext)\s+)?{_MONTH3}(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d))?"
+    rf"|(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:(?P<which>[Ll]ast|[Tt]his|[Tt]his past|past|[Nn]ext)\s+)?{_WEEKDAY.replace('weekday', 'weekday2')}{_PART}(?:\s+(?P<after>last week))?"
+    r"|(?P<today>(?:[Ee]arlier |[Ll]ater )?(?:[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Yy]esterday|[Ll]ast night|[Tt]omorrow))" + _PART +
+    r"|(?:(?:[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Jj]ust)\s+)?(?P<which4>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]he past|past|[Tt]he previous|the following)\s+(?P<unit>week|weekend|month|year|summer|fall|autumn|winter|spring|decade|quarter)"
+    r"|(?P<weekend>(?:[Oo]ver|[Aa]t|[Dd]uring) the weekend)"
+    r"|(?P<count>\d+|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|five|six|seven|eight|nine|ten|eleven|twelve|[Ss]everal|[Aa] few|[Aa] couple of)\s+(?P<unit2>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before)"
+    r"|(?:[Ii]n|[Ss]ince|during|back in|early in|late in|of|by)\s+(?P<only>(?:19|20)\d\d)(?!\d|s\b|-)"
     r")(?!\w)",
 )  # fmt: skip
 
@@ -89,7 +89,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 
 
 def _value(match: re.Match[str], anchor: date | None) -> str | None:
-    group = match.groupdict()
+    group = {name: part.lower() if part else part for name, part in match.groupdict().items()}
     if group["iso"]:
         return group["iso"]
     if group["day"] or group["day2"]:

@@ -34,9 +34,9 @@ DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the table: what the cue makes of its content."""
+    """One line of the table: what the cue makes of its content. `act` is None for words that only look like cues."""
 
-    act: Act
+    act: Act | None
     polarity: Polarity
     certainty: Certainty
     words: tuple[str, ...]
@@ -46,13 +46,13 @@ class Entry:
 def read_table() -> dict[str, tuple[Entry, ...]]:
     """All entries by their first word, longest first."""
     table: dict[str, dict[tuple[str, ...], Entry]] = {}
-    heading: tuple[Act, Polarity, Certainty] | None = None
+    heading: tuple[Act | None, Polarity, Certainty] | None = None
     for line in files(__package__).joinpath("cues.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         if re.fullmatch(r"[a-z]+ (positive|negative|unknown) [a-z]+", line):
             act, polarity, certainty = line.split()
-            heading = Act(act), Polarity(polarity), Certainty(certainty)
+            heading = None if act == "nothing" else Act(act), Polarity(polarity), Certainty(certainty)
             continue
         assert heading is not None, "cues.txt starts with a heading"
         for phrase in filter(None, map(str.strip, line.split(","))):

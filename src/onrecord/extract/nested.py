@@ -12,12 +12,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Annotation, Annotator, Attribution
-from onrecord.extract.lexicon import base_forms, read_table
+from onrecord.extract.conventions import HEARSAY, split_hearsay, to_reports
+from onrecord.extract.lexicon import base_forms, find_entry, read_table
+from onrecord.extract.phrases import find_antecedent
 from onrecord.extract.reports import Reader, Report, trim
-from onrecord.records import Span
+from onrecord.extract.speakers import can_speak
+from onrecord.records import Act, Span
 
 MAX_DEPTH = 4
 MIN_CONTENT = 20  # characters: nothing shorter holds a report
+MODALS = {
+    "will",
+    "would",
+    "may",
+    "might",
+    "can",
+    "could",
+    "should",
+    "must",
+    "shall",
+    "cannot",
+    "'ll",
+    "’ll",
+    "ca",
+    "wo",
+}
+AGENTLESS = {"is expected", "are expected", "was expected", "is believed", "are believed", "is said", "are said",
+             "is thought", "it was reported", "was reported", "were told", "was told", "is reported", "are accused",
+             "is accused", "was accused", "were accused"}  # fmt: skip
 AS_SAYING = re.compile(
     r"^(?P<source>.{2,120}?)\s+as\s+(?P<cue>saying|telling|stating|writing|claiming|arguing|warning|adding|reporting)"
     r"(?P<to>\s+(?:that\b)?)\s*",
@@ -27,6 +49,11 @@ CITED = re.compile(r"^(?P<source>.+?),?\s+(?:as\s+)?(?:cited|quoted|reported)\s+
 REPORT_THAT = re.compile(
     r"^(?P<det>an?|the|that|this|his|her|its|their|recent|earlier)?\s*(?P<source>(?:[\w.&’'-]+\s+){0,6}?)"
     r"(?P<cue>reports?|claims?|allegations?|accusations?|assertions?|story|statement|suggestions?|rumou?rs?)\s+that\s+",
+    re.IGNORECASE,
+)
+REPORT_FROM = re.compile(
+    r"^(?:an?|the|that|this)\s+(?:\w+\s+){0,2}?(?P<cue>reports?|claims?|allegations?|accusations?|assertions?|story|"
+    r"statement|suggestions?|rumou?rs?)\s+(?:from|by|in|of)\s+(?P<source>.{3,80}?),?\s+that\s+",
     re.IGNORECASE,
 )
 THROUGH = re.compile(
@@ -66,11 +93,11 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
     readers = [Reader(a) for a in annotations]
     found = [_outer_reports(r, a) for r, a in zip(readers, annotations, strict=True)]
     fresh = [list(range(len(reports))) for reports in found]
-    for _ in range(MAX_DEPTH):
+    for depth in range(MAX_DEPTH):
         pieces = [
             (n, piece)
             for n, (reader, reports) in enumerate(zip(readers, found, strict=True))
-            for piece in _pieces(reader, reports, fresh[n])
+            for piece in (*_pieces(reader, reports, fresh[n]), *(_asides(reader, reports) if depth == 0 else ()))
         ]
         if not pieces:
             break
@@ -79,20 +106,63 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
         for (n, piece), annotation in zip(pieces, inner, strict=True):
             for attribution in annotation.attributions:
                 report = _from_piece(piece, attribution)
-                if report is not None and not _is_known(report, found[n]):
-                    fresh[n].append(len(found[n]))
-                    found[n].append(report)
+                if report is None or not _is_report(readers[n], report, found[n]):
+                    continue
+                for new in to_reports(readers[n], report):
+                    if not _is_known(new, found[n]):
+                        fresh[n].append(len(found[n]))
+                        found[n].append(new)
     return [tuple(reports) for reports in found]
 
 
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
-    reports = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
-    reports = [_with_via(reader, r) for r in reports]
-    reports = _join_citing(reader, reports)
+    found = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
+    found = [_with_via(reader, r) for r in found if not _is_infinitive(reader, r)]
+    found = [new for r in _join_citing(reader, found) for new in to_reports(reader, r)]
+    reports: list[Report] = []
+    hearsay: list[tuple[int, int]] = []
+    for report in found:
+        split = split_hearsay(reader, report)
+        if split is not None:
+            hearsay.append((len(reports) + 1, len(reports)))
+            reports += split
+        else:
+            reports.append(report)
     reports = [replace(r, outer=_home(r, reports, k)) for k, r in enumerate(reports)]
+    for inner, outer in hearsay:
+        reports[inner] = replace(reports[inner], outer=outer)
     for k, report in enumerate(list(reports)):
         reports += _hidden(reader, report, k)
     return reports
+
+
+def _is_infinitive(reader: Reader, report: Report) -> bool:
+    """ "to support …", "to discuss …": what is done, not what is said."""
+    words = reader.words_of(*report.cue[:1])
+    return (
+        bool(words)
+        and words[0].span.of(reader.text).lower() == "to"
+        or (len(words) > 1 and reader.forms(words)[:2] == ["not", "to"])
+    )
+
+
+def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> bool:
+    """Whether what the second reading found says that somebody said or thought something.
+
+    Inside a content most verbs are what the content tells of; kept are those with a speaker, no modal, no infinitive.
+    """
+    if _is_infinitive(reader, report) or not can_speak(reader, report.source):
+        return False
+    words = reader.words_of(*report.cue)
+    forms = reader.forms(words)
+    source = reader.forms(reader.words_of(*report.source))
+    if MODALS & set(forms) or (report.source and len(forms) > 1 and forms[0] == "be"):
+        return False
+    if not report.source and not HEARSAY.search(" ".join(forms)) and " ".join(forms) not in AGENTLESS:
+        return False
+    owner = reports[report.outer] if report.outer >= 0 else None
+    # "I think", "we believe" inside a quotation is how its speaker puts it
+    return not (owner is not None and len(source) == 1 and source[0] in {"i", "we", "you", "one"})
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:
@@ -116,14 +186,24 @@ def _hidden(reader: Reader, report: Report, own: int) -> list[Report]:
         rest = trim(reader.text, first.begin + match.end(), first.end)
         if rest is not None:
             return [Report((source,), (cue,), (rest, *report.content[1:]), report.confidence, own, (), "as saying")]
-    match = REPORT_THAT.match(text)
-    if match and match["source"].strip():
+    for pattern in (REPORT_THAT, REPORT_FROM):
+        match = pattern.match(text)
+        if match is None or not match["source"].strip():
+            continue
         rest = trim(reader.text, first.begin + match.end(), first.end)
-        source_ = trim(reader.text, first.begin + match.start("source"), first.begin + match.end("source"))
+        named = trim(reader.text, first.begin + match.start("source"), first.begin + match.end("source"))
         cue = Span(first.begin + match.start("cue"), first.begin + match.end("cue"))
-        if rest is not None and source_ is not None and source_.of(reader.text)[0].isupper():
-            return [Report((source_,), (cue,), (rest,), report.confidence, -1, (), "report that")]
+        if rest is not None and named is not None and any(w.pos == "PROPN" for w in reader.words_of(named)):
+            # who denies a report is no link of it; who shares one is
+            outer = -1 if _denies(reader, report) else own
+            return [Report((named,), (cue,), (rest, *report.content[1:]), report.confidence, outer, (), "report that")]
     return []
+
+
+def _denies(reader: Reader, report: Report) -> bool:
+    forms = reader.forms(reader.words_of(*report.cue))
+    entries = [find_entry(forms, k) for k in range(len(forms))]
+    return any(e is not None and e.act in {Act.DENY, Act.DECLINE, Act.CONFIRM, Act.ACCUSE} for e in entries)
 
 
 def _with_via(reader: Reader, report: Report) -> Report:
@@ -150,7 +230,8 @@ def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
         cue = " ".join(c.of(reader.text).lower() for c in report.cue)
         cited = report.content[0]
         main = next((m for m in _neighbours(k, reports) if _same_clause(reader, report, reports[m])), None)
-        if cue.split()[-1:] != ["citing"] or main is None or not _is_citable(reader, cited):
+        by = reader.text[max(0, report.place.begin - 4) : report.place.begin].strip() == "by"
+        if by or cue.split()[-1:] != ["citing"] or main is None or not _is_citable(reader, cited):
             joined.append(report)
             continue
         host = reports[main]
@@ -189,6 +270,21 @@ def _pieces(reader: Reader, reports: Sequence[Report], places: Sequence[int]) ->
             continue
         if _may_report(reader, report.content):
             pieces.append(_cut(reader.text, report.content, k))
+    return pieces
+
+
+def _asides(reader: Reader, reports: Sequence[Report]) -> list[Piece]:
+    """Sources that tell of another report: "A woman who has accused X of rape", read as "A woman has accused …"."""
+    pieces = []
+    for report in reports:
+        for span in report.source:
+            match = re.match(r"(?P<who>.{2,80}?),?\s+who\s+(?P<does>.{12,})", span.of(reader.text), re.DOTALL)
+            if match is None:
+                continue
+            who = Span(span.begin, span.begin + match.end("who"))
+            does = Span(span.begin + match.start("does"), span.begin + match.end("does"))
+            if _may_report(reader, (does,)):
+                pieces.append(_cut(reader.text, (who, does), report.outer))
     return pieces
 
 

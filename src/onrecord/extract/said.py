@@ -58,10 +58,8 @@ def _goes_on(reader: Reader, reports: Sequence[Report], before: int, k: int) -> 
     forms = reader.forms(words)
     if not forms:
         return True
-    present = (
-        forms[0] in {"has", "have", "'s", "’s", "is", "are", "does"}
-        or (forms[-1].endswith("s")
-        and words[-1].pos == "VERB")
+    present = forms[0] in {"has", "have", "'s", "’s", "is", "are", "does"} or (
+        forms[-1].endswith("s") and words[-1].pos == "VERB"
     )
     return not present
 
@@ -79,8 +77,21 @@ def _dates(reader: Reader, report: Report, time: Span) -> bool:
         return True
     if not report.cue:
         return False
+    if report.outer < 0 and _opens_sentence(reader, report, time):
+        return True
     anchors = [*report.cue, *report.source]
     return any(_is_near(reader, report, anchor, time) for anchor in anchors)
+
+
+def _opens_sentence(reader: Reader, report: Report, time: Span) -> bool:
+    """ "In February, as …, she said": a time before the first verb of the sentence, with a comma after it."""
+    sentence = reader.sentence_of(report.place)
+    before = reader.words_of(Span(sentence.begin, time.begin)) if time.begin > sentence.begin else []
+    if any(w.pos in {"VERB", "AUX", "PRON"} for w in before) or any(
+        w.span.overlaps(s) for w in before for s in report.source
+    ):
+        return False
+    return reader.text[time.end : time.end + 1] == ","
 
 
 def _is_near(reader: Reader, report: Report, anchor: Span, time: Span) -> bool:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
+
 from onrecord.extract.acts import Reading
+from onrecord.extract.base import Word
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
 
 ORDER = [Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN]
 POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe", "possible", "potentially", "conceivably"}
-PROBABLE = {"likely", "probably", "apparently", "presumably", "seemingly", "seems", "seem", "appears", "appear", "appeared",
-            "seemed", "almost", "suppose", "guess", "unlikely", "evidently"}  # fmt: skip
+PROBABLE = {"likely", "probably", "apparently", "presumably", "seemingly", "seems", "seem", "appears", "appear",
+            "appeared", "seemed", "almost", "suppose", "guess", "unlikely", "evidently"}  # fmt: skip
 BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
-SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after", "before",
-            "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
-IMPERATIVE = re.compile(r"^\W*(?:please |let's |let us |don['’]t |do not |never )?$")
+SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after",
+            "before", "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
 
 
 def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polarity, Certainty, tuple[Reason, ...]]:
@@ -48,36 +50,58 @@ def find_hedge(reader: Reader, content: tuple[Span, ...]) -> tuple[Certainty, Sp
     """The hedge of the content's first main verb, if it has one."""
     words = reader.words_of(*content)
     forms = reader.forms(words)
-    skip = 0
+    subordinate = 0  # verb groups to come that belong to a subordinate clause
     k = 0
     while k < len(words):
         form, pos = forms[k], words[k].pos
-        if form in SKIPPING and (k > 0 or form in {"if", "while", "when", "although", "as", "after"}):
-            skip += 1
-        elif form in PROBABLE and not (form == "almost" and forms[k + 1 : k + 2] != ["certainly"]):
-            if skip == 0:
-                return Certainty.PROBABLE, words[k].span
-        elif form in POSSIBLE and pos != "NOUN" and skip == 0:
-            after = forms[k + 1 : k + 3]
-            if form == "could" and after[:1] in (["not"], ["n't"], ["n’t"], ["no"]):
-                return None
-            return Certainty.POSSIBLE, words[k].span
+        if form in SKIPPING and (k > 0 or form not in {"that", "what", "who", "which"}):
+            subordinate += 1
+        elif not subordinate and _is_hedge(words, forms, k):
+            return (Certainty.PROBABLE if form in PROBABLE else Certainty.POSSIBLE), words[k].span
         elif pos in {"VERB", "AUX"} and not form.endswith("ing"):
-            end = k
-            while end + 1 < len(words) and words[end + 1].pos in {"VERB", "AUX", "ADV", "PART"}:
-                end += 1
-                if skip == 0 and forms[end] in PROBABLE:
-                    return Certainty.PROBABLE, words[end].span
-                if skip == 0 and forms[end] in POSSIBLE:
-                    return Certainty.POSSIBLE, words[end].span
-            if skip == 0:
+            end = _end_of_group(words, k)
+            if subordinate:
+                subordinate -= 1
+            elif not _is_participle(words, forms, k, end):
+                hedge = next((j for j in range(k, end + 1) if _is_hedge(words, forms, j)), None)
+                if hedge is not None:
+                    return (Certainty.PROBABLE if forms[hedge] in PROBABLE else Certainty.POSSIBLE), words[hedge].span
                 if form in BELIEVES and k > 0 and forms[k - 1] in {"i", "we"}:
                     return Certainty.PROBABLE, words[k].span
                 return None
-            skip -= 1
             k = end
         k += 1
     return None
+
+
+def _is_hedge(words: Sequence[Word], forms: list[str], k: int) -> bool:
+    form, pos = forms[k], words[k].pos
+    following = forms[k + 1] if k + 1 < len(forms) else ""
+    if form == "could":  # ability in the past and what never came to be are certain
+        return following not in {"not", "n't", "n’t", "no", "have"}
+    if form == "almost":
+        return following == "certainly"
+    if form in PROBABLE:  # "likely voters" hedges nothing
+        return pos != "ADJ" or k + 1 == len(words) or words[k + 1].pos not in {"NOUN", "PROPN", "ADJ"}
+    return form in POSSIBLE and pos not in {"NOUN", "PROPN"}
+
+
+def _end_of_group(words: Sequence[Word], k: int) -> int:
+    while k + 1 < len(words) and words[k + 1].pos in {"VERB", "AUX", "ADV", "PART"}:
+        k += 1
+    return k
+
+
+def _is_participle(words: Sequence[Word], forms: list[str], k: int, end: int) -> bool:
+    """ "The men killed in the attack might have…": a verb form after a noun, with a finite verb yet to come."""
+    if words[k].pos != "VERB" or k == 0 or words[k - 1].pos not in {"NOUN", "PROPN"}:
+        return False
+    for j in range(end + 1, len(words)):
+        if words[j].pos in {"CCONJ", "SCONJ", "PUNCT", "VERB"} or forms[j] in SKIPPING:
+            return False
+        if words[j].pos == "AUX":
+            return words[j - 1].pos in {"NOUN", "PROPN"}
+    return False
 
 
 def _negate(reading: Reading, polarity: Polarity, certainty: Certainty) -> tuple[Polarity, Certainty]:

@@ -1,0 +1,109 @@
+"""From the annotator's attributions to reports as `docs/ideas.md` defines them.
+
+Annotators are trained on PolNeAR, whose conventions differ: there "reportedly said" is one cue, a cue may run on to the
+preposition before the content, and one content may cover a whole quotation of many paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onrecord.extract.lexicon import find_entry
+from onrecord.extract.reports import Reader, Report, trim
+from onrecord.records import Act, Span
+
+HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
+# "dismissed the idea that X": X itself is what is dismissed, as long as nobody is named for the idea
+EMPTY_NOUN = re.compile(
+    r"^(?:the|any|an?|such|this)\s+(?:\w+\s+)?(?:idea|notion|argument|claim|suggestion|allegation|charge|accusation|"
+    r"possibility|view|theory|fact|assertion|contention|belief|perception|premise)s?\s+that\s+",
+    re.IGNORECASE,
+)
+TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
+
+
+def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
+    """The reports that one attribution comes to; an inner one has `outer` counted back from itself (-2: the one before)."""
+    report = _strip_empty_noun(reader, _return_tail(reader, report))
+    yield from _split_paragraphs(reader, report)
+
+
+def split_hearsay(reader: Reader, report: Report) -> tuple[Report, Report] | None:
+    """ "Trump reportedly said X": an unnamed source for "Trump said X", and in it Trump for X."""
+    for cue in report.cue:
+        match = HEARSAY.search(cue.of(reader.text))
+        if match is None:
+            continue
+        word = Span(cue.begin + match.start(), cue.begin + match.end())
+        left = trim(reader.text, cue.begin, word.begin)
+        right = trim(reader.text, word.end, cue.end)
+        rest = tuple(s for s in (left, right) if s is not None)
+        others = tuple(c for c in report.cue if c != cue)
+        if not (rest or others) or not report.source:
+            return None
+        inner_cue = tuple(sorted((*rest, *others)))
+        if not any(w.pos == "VERB" for w in reader.words_of(*inner_cue)):
+            return None
+        whole = tuple(sorted((*report.source, *inner_cue, *report.content)))
+        outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
+        return outer, replace(report, cue=inner_cue)
+    return None
+
+
+def _return_tail(reader: Reader, report: Report) -> Report:
+    """ "declined to provide details about | X": what is declined begins after "declined"."""
+    if len(report.cue) != 1 or report.cue[0].end > report.content[0].begin:
+        return report
+    words = reader.words_of(report.cue[0])
+    forms = reader.forms(words)
+    for k in range(len(words)):
+        entry = find_entry(forms, k) if words[k].pos in {"VERB", "AUX", "ADJ"} else None
+        if entry is None:
+            continue
+        end = k + len(entry.words)
+        declines = entry.act in TAILED and forms[end : end + 1] == ["to"] and len(forms) - end > 2
+        ignores = entry.words == ("respond",) and forms[end : end + 1] == ["to"] and len(forms) - end > 2
+        if not (declines or ignores):
+            return report
+        start = words[end + ignores].span.begin
+        content = (Span(start, report.content[0].end), *report.content[1:])
+        return replace(report, cue=(Span(report.cue[0].begin, words[end - 1].span.end),), content=content)
+    return report
+
+
+def _strip_empty_noun(reader: Reader, report: Report) -> Report:
+    first = report.content[0]
+    match = EMPTY_NOUN.match(first.of(reader.text))
+    if match is None or len(first) - match.end() < 10:
+        return report
+    return replace(report, content=(Span(first.begin + match.end(), first.end), *report.content[1:]))
+
+
+def _split_paragraphs(reader: Reader, report: Report) -> Iterator[Report]:
+    """A quotation that goes on in further paragraphs is a statement in each of them."""
+    home = reader.paragraph_of(report.place)
+    here = tuple(c for c in report.content if c.overlaps(home))
+    if not here:
+        here = report.content[:1]
+    parts = [piece for c in here for piece in _cut_at_lines(reader, c)]
+    own = tuple(p for p in parts if p.overlaps(home)) or here
+    yield replace(report, content=own)
+    rest = [p for p in parts if p not in own and not any(p.overlaps(o) for o in own)]
+    rest += [piece for c in report.content if c not in here for piece in _cut_at_lines(reader, c)]
+    by_line: dict[int, list[Span]] = {}
+    for piece in rest:
+        by_line.setdefault(reader.paragraph_of(piece).begin, []).append(piece)
+    for pieces in by_line.values():
+        yield replace(report, cue=(), content=tuple(pieces), via=(), rule="goes on")
+
+
+def _cut_at_lines(reader: Reader, span: Span) -> list[Span]:
+    pieces = []
+    begin = span.begin
+    for match in re.finditer(r"\n+", span.of(reader.text)):
+        pieces.append(trim(reader.text, begin, span.begin + match.start()))
+        begin = span.begin + match.end()
+    pieces.append(trim(reader.text, begin, span.end))
+    return [p for p in pieces if p is not None]

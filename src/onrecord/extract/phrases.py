@@ -1,0 +1,47 @@
+"""Noun phrases found by parts of speech alone: the one that ends, or begins, at a word."""
+
+from __future__ import annotations
+
+from onrecord.extract.reports import Reader
+from onrecord.records import Span
+
+INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "SYM"}
+RELATIVE = {"who", "which", "that", "whom"}
+
+
+def find_antecedent(reader: Reader, pronoun: Span) -> Span | None:
+    """The noun phrase right before a relative pronoun: "a booker" in "a booker who said"."""
+    places = reader.indices(pronoun)
+    if not places:
+        return None
+    last = places[0] - 1
+    while last >= 0 and reader.words[last].span.of(reader.text) in {",", ")", "—", "–", "--"}:
+        if reader.words[last].span.of(reader.text) == ")":  # "Ted Cruz (R-Tex.), who"
+            while last >= 0 and reader.words[last].span.of(reader.text) != "(":
+                last -= 1
+        last -= 1
+    return find_phrase_ending(reader, last)
+
+
+def find_phrase_ending(reader: Reader, last: int) -> Span | None:
+    """The noun phrase whose last word is at place `last`, "of" phrases taken in."""
+    words, text = reader.words, reader.text
+    if last < 0 or words[last].pos not in {"NOUN", "PROPN", "PRON", "NUM"}:
+        return None
+    first = last
+    if words[last].pos != "PRON":
+        while first > 0:
+            before = words[first - 1]
+            form = before.span.of(text).lower()
+            if before.pos in INSIDE or form in {"of", "'s", "’s", "&"} or before.pos == "PRON" and form in POSSESSIVES:
+                first -= 1
+                if before.pos == "DET" and words[first - 1].span.of(text).lower() != "of":
+                    break
+            else:
+                break
+    while words[first].span.of(text).lower() in {"of", "'s", "’s", "'"} or words[first].pos == "PART":
+        first += 1
+    return Span(words[first].span.begin, words[last].span.end) if first <= last else None
+
+
+POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
