@@ -197,6 +197,8 @@ claims = Table(
     Column("text", Text, nullable=False),
     Column("status", Text, nullable=False, index=True),
     Column("independent_roots", Integer, nullable=False),
+    # how far up in a list it belongs: see rows.find_prominence
+    Column("prominence", Integer, nullable=False, index=True),
     Column("first", Text, index=True),
     Column("last", Text, index=True),
     Column("variants", Json, nullable=False),

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("independent_roots", sa.Integer(), nullable=False),
+        sa.Column("prominence", sa.Integer(), nullable=False),
         sa.Column("first", sa.Text()),
         sa.Column("last", sa.Text()),
         sa.Column("variants", JSON, nullable=False),
@@ -30,6 +31,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_first", "claims", ["first"])
     op.create_index("ix_claims_last", "claims", ["last"])
+    op.create_index("ix_claims_prominence", "claims", ["prominence"])
     op.create_index("ix_claims_status", "claims", ["status"])
     op.create_table(
         "documents",

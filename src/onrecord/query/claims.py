@@ -1,0 +1,223 @@
+"""Claims: by their words, best match first, or as a list with what is disputed on top; as they stand or once stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select, union
+
+from onrecord.ledger import Ledger, rows, schema
+from onrecord.ledger.dialects import Terms
+from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
+from onrecord.query.ranking import rank_claims
+from onrecord.query.statements import IDS_A_QUERY, get_quotes
+from onrecord.records import Claim, Position, Stance, Status
+
+CANDIDATES = 200  # claims that full-text search hands to the ranking; a reader looks at ten
+
+
+def find_claims(
+    ledger: Ledger,
+    text: str | None = None,
+    *,
+    status: Status | None = None,
+    by: str | None = None,
+    outlet: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
+    cursor: str | None = None,
+    limit: int = LIMIT,
+) -> Page[Claim]:
+    """Claims, with `text` the best match first, else the disputed ones first and then the most reported.
+
+    `by` is a name, or a part of one, of somebody who takes a position; `since` and `until` are days between which
+    somebody did. With `as_of`, claims are as they stood at the end of that day.
+    """
+    query = _filtered(ledger, status=None if as_of else status, by=by, outlet=outlet, since=since, until=until)
+    if as_of:
+        query = query.where(schema.claims.c.first <= as_of)
+    if text:
+        return _find_best(ledger, query, text, status=status, as_of=as_of, cursor=cursor, limit=limit)
+    claims, number = schema.claims, schema.claims.c.number
+    if as_of:
+        # how claims stood then is known once they are read, so they are read until the page is full
+        return _find_past(ledger, query, status=status, as_of=as_of, cursor=cursor, limit=limit)
+    if cursor:
+        before, at = unpack_cursor(cursor, (int, int))
+        query = query.where(or_(claims.c.prominence < before, and_(claims.c.prominence == before, number < at)))
+    query = query.order_by(claims.c.prominence.desc(), number.desc()).limit(limit + 1)
+    with ledger.read() as connection:
+        found = connection.execute(query).mappings().all()
+        made = _make_claims(connection, found[:limit])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(made, pack_cursor(last["prominence"], last["number"]) if last else None)
+
+
+def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
+    """The claims with these ids, by id, in the order given; those that are not there are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Claim] = {}
+    for begin in range(0, len(wanted), IDS_A_QUERY):
+        query = select(schema.claims).where(schema.claims.c.id.in_(wanted[begin : begin + IDS_A_QUERY]))
+        found.update(
+            (claim.id, claim) for claim in _make_claims(connection, connection.execute(query).mappings().all())
+        )
+    return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
+
+
+def find_as_of(claim: Claim, day: str, days: dict[str, str | None]) -> Claim | None:
+    """The claim as it stood at the end of `day`, None where nobody had spoken of it; `days` dates its statements."""
+    history = tuple(change for change in claim.history if (change.day or "") <= day)
+    positions = tuple(cut for position in claim.positions if (cut := _cut_position(position, day, days)))
+    if not history or not positions:
+        return None
+    roots = {position.root for position in positions if position.stance is Stance.ASSERTS and not position.withdrawn}
+    documents = {document for position in positions for document in position.documents}
+    return replace(
+        claim,
+        status=history[-1].status,
+        history=history,
+        positions=positions,
+        independent_roots=min(len(roots), claim.independent_roots) if claim.independent_roots else len(roots),
+        documents=tuple(document for document in claim.documents if document in documents),
+    )
+
+
+def _cut_position(position: Position, day: str, days: dict[str, str | None]) -> Position | None:
+    if not position.first or position.first > day:
+        return None
+    statements = tuple(s for s in position.statements if (days.get(s) or "") <= day)
+    last = max((days.get(s) or position.first for s in statements), default=position.first)
+    # somebody who took it back later had not done so yet
+    withdrawn = position.withdrawn and (position.last or "") <= day
+    return replace(position, statements=statements or position.statements, last=last, withdrawn=withdrawn)
+
+
+def _filtered(
+    ledger: Ledger,
+    *,
+    status: Status | None,
+    by: str | None,
+    outlet: str | None,
+    since: str | None,
+    until: str | None,
+) -> Select[Any]:
+    claims, positions, statements = schema.claims, schema.positions, schema.statements
+    query = select(claims)
+    if status:
+        query = query.where(claims.c.status == status.value)
+    if by:
+        terms = Terms.of(by)
+        roots = [func.lower(positions.c.root).contains(word, autoescape=True) for word in terms.words]
+        found = ledger.dialect.search(statements, terms, columns=("root",))
+        spoken = (
+            select(schema.position_statements.c.claim_id)
+            .join(statements, statements.c.id == schema.position_statements.c.statement_id)
+            .where(statements.c.number.in_(select(found.c.number)))
+        )
+        query = query.where(claims.c.id.in_(union(select(positions.c.claim_id).where(*roots), spoken)))
+    if outlet:
+        of_outlet = (
+            select(schema.claim_documents.c.claim_id)
+            .join(schema.documents, schema.documents.c.id == schema.claim_documents.c.document_id)
+            .where(func.lower(schema.documents.c.outlet) == outlet.lower())
+        )
+        query = query.where(claims.c.id.in_(of_outlet))
+    if since:
+        query = query.where(claims.c.last >= since)
+    if until:
+        query = query.where(claims.c.first <= until)
+    return query
+
+
+def _find_best(
+    ledger: Ledger,
+    query: Select[Any],
+    text: str,
+    *,
+    status: Status | None,
+    as_of: str | None,
+    cursor: str | None,
+    limit: int,
+) -> Page[Claim]:
+    found = ledger.dialect.search(schema.claims, Terms.of(text, any=True))
+    query = query.join(found, found.c.number == schema.claims.c.number).order_by(found.c.rank).limit(CANDIDATES)
+    (offset,) = unpack_cursor(cursor, (int,)) if cursor else (0,)
+    with ledger.read() as connection:
+        candidates = connection.execute(query).mappings().all()
+        ranked = rank_claims(text, candidates)
+        if as_of:
+            past = _as_of(connection, _make_claims(connection, ranked), as_of)
+            claims = tuple(claim for claim in past if status in (None, claim.status))
+            made = claims[offset : offset + limit]
+            more = len(claims) > offset + limit
+        else:
+            made = _make_claims(connection, ranked[offset : offset + limit])
+            more = len(ranked) > offset + limit
+    return Page(made, pack_cursor(offset + limit) if more else None)
+
+
+def _find_past(
+    ledger: Ledger, query: Select[Any], *, status: Status | None, as_of: str, cursor: str | None, limit: int
+) -> Page[Claim]:
+    claims = schema.claims
+    key = unpack_cursor(cursor, (int, int)) if cursor else None
+    kept: list[tuple[Any, Claim]] = []
+    with ledger.read() as connection:
+        while len(kept) <= limit:
+            page = query
+            if key:
+                before, at = key
+                lower = and_(claims.c.prominence == before, claims.c.number < at)
+                page = page.where(or_(claims.c.prominence < before, lower))
+            page = page.order_by(claims.c.prominence.desc(), claims.c.number.desc()).limit(IDS_A_QUERY)
+            found = connection.execute(page).mappings().all()
+            keys = {row["id"]: (row["prominence"], row["number"]) for row in found}
+            past = _as_of(connection, _make_claims(connection, found), as_of)
+            kept += [(keys[claim.id], claim) for claim in past if status in (None, claim.status)]
+            if len(found) < IDS_A_QUERY:
+                break
+            key = keys[found[-1]["id"]]
+    more = len(kept) > limit
+    return Page(tuple(claim for _, claim in kept[:limit]), pack_cursor(*kept[limit - 1][0]) if more else None)
+
+
+def _as_of(connection: Connection, claims: Sequence[Claim], day: str) -> list[Claim]:
+    ids = [s for claim in claims for position in claim.positions for s in position.statements]
+    days = {statement_id: quote.day for statement_id, quote in get_quotes(connection, ids).items()}
+    return [past for claim in claims if (past := find_as_of(claim, day, days))]
+
+
+def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
+    ids = [row["id"] for row in found]
+    statements = _read_by_claim(connection, schema.position_statements, ids, "place", "nth")
+    documents = _read_by_claim(connection, schema.claim_documents, ids, "place")
+    positions = _read_by_claim(connection, schema.positions, ids, "place")
+    history = _read_by_claim(connection, schema.status_changes, ids, "place")
+    return tuple(
+        rows.row_to_claim(
+            row,
+            documents=documents.get(row["id"], ()),
+            history=history.get(row["id"], ()),
+            positions=[
+                rows.row_to_position(
+                    position,
+                    [s["statement_id"] for s in statements.get(row["id"], ()) if s["place"] == position["place"]],
+                )
+                for position in positions.get(row["id"], ())
+            ],
+        )
+        for row in found
+    )
+
+
+def _read_by_claim(connection: Connection, table: Any, ids: Sequence[str], *order: str) -> dict[str, list[Any]]:
+    by_claim: dict[str, list[Any]] = {}
+    for begin in range(0, len(ids), IDS_A_QUERY):
+        query = select(table).where(table.c.claim_id.in_(ids[begin : begin + IDS_A_QUERY]))
+        for row in connection.execute(query.order_by(*(table.c[name] for name in order))).mappings():
+            by_claim.setdefault(row["claim_id"], []).append(row)
+    return by_claim

@@ -1,0 +1,123 @@
+"""Statements by what they say, who said it, through whom, when, where and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from onrecord.ledger import Ledger, rows, schema
+from onrecord.ledger.dialects import Terms
+from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
+from onrecord.query.views import PageHead, Quote
+from onrecord.records import Act
+
+_PAGE = [
+    schema.documents.c[name].label(f"page_{name}")
+    for name in ("address", "title", "outlet", "published", "author", "language", "first_seen")
+]
+IDS_A_QUERY = 500
+
+
+def find_statements(
+    ledger: Ledger,
+    text: str | None = None,
+    *,
+    by: str | None = None,
+    via: str | None = None,
+    act: Act | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    outlet: str | None = None,
+    document: str | None = None,
+    min_confidence: float = 0.0,
+    cursor: str | None = None,
+    limit: int = LIMIT,
+) -> Page[Quote]:
+    """Statements, the latest first, whose words hold all of `text`.
+
+    `by` and `via` are names, or parts of names, of the root and of another link; `since` and `until` are days,
+    both included.
+    """
+    table, documents = schema.statements, schema.documents
+    query = _select()
+    for terms, columns in ((text, ("content",)), (by, ("root",)), (via, ("via",))):
+        if terms:
+            found = ledger.dialect.search(table, Terms.of(terms), columns=columns)
+            query = query.where(table.c.number.in_(select(found.c.number)))
+    if act:
+        query = query.where(table.c.act == act.value)
+    if since:
+        query = query.where(table.c.day >= since)
+    if until:
+        query = query.where(table.c.day <= until)
+    if outlet:
+        query = query.where(func.lower(documents.c.outlet) == outlet.lower())
+    if document:
+        query = query.where(table.c.document_id == document)
+    if min_confidence > 0:
+        query = query.where(table.c.confidence >= min_confidence)
+    day = func.coalesce(table.c.day, "")
+    if cursor:
+        last_day, last_number = unpack_cursor(cursor, (str, int))
+        query = query.where(or_(day < last_day, and_(day == last_day, table.c.number < last_number)))
+    query = query.order_by(day.desc(), table.c.number.desc()).limit(limit + 1)
+    with ledger.read() as connection:
+        found_rows = connection.execute(query).mappings().all()
+        quotes = _make_quotes(connection, found_rows[:limit])
+    more = len(found_rows) > limit
+    last = found_rows[limit - 1] if more else None
+    return Page(quotes, pack_cursor(last["day"] or "", last["number"]) if last else None)
+
+
+def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
+    """The statements with these ids, by id; those that are not there are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Quote] = {}
+    for begin in range(0, len(wanted), IDS_A_QUERY):
+        query = _select().where(schema.statements.c.id.in_(wanted[begin : begin + IDS_A_QUERY]))
+        quotes = _make_quotes(connection, connection.execute(query).mappings().all())
+        found.update((quote.statement.id, quote) for quote in quotes)
+    return found
+
+
+def get_quotes_of(connection: Connection, document_id: str) -> tuple[Quote, ...]:
+    """The statements of a document, in order of its text."""
+    table = schema.statements
+    query = _select().where(table.c.document_id == document_id).order_by(table.c.place)
+    return _make_quotes(connection, connection.execute(query).mappings().all())
+
+
+def _select() -> Select[Any]:
+    joined = schema.statements.join(schema.documents, schema.documents.c.id == schema.statements.c.document_id)
+    return select(schema.statements, *_PAGE).select_from(joined)
+
+
+def _make_quotes(connection: Connection, found: Sequence[Any]) -> tuple[Quote, ...]:
+    chains = _read_chains(connection, [row["id"] for row in found])
+    return tuple(_make_quote(row, chains.get(row["id"], [])) for row in found)
+
+
+def _make_quote(row: Any, chain: list[Any]) -> Quote:
+    page = PageHead(
+        row["document_id"],
+        row["page_address"],
+        row["page_title"],
+        row["page_outlet"],
+        row["page_published"],
+        row["page_author"],
+        row["page_language"],
+        row["page_first_seen"],
+    )
+    return Quote(rows.row_to_statement(row, chain), row["content"], row["cue"], row["day"], page)
+
+
+def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
+    chains: dict[str, list[Any]] = {}
+    links = schema.links
+    for begin in range(0, len(ids), IDS_A_QUERY):
+        query = select(links).where(links.c.statement_id.in_(ids[begin : begin + IDS_A_QUERY]))
+        for row in connection.execute(query.order_by(links.c.statement_id, links.c.place)).mappings():
+            chains.setdefault(row["statement_id"], []).append(row)
+    return chains

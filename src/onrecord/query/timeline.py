@@ -1,0 +1,71 @@
+"""What happened when: to a claim, by a name, or in the ledger between two days."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from onrecord.ledger import Ledger, schema
+from onrecord.query.claims import get_claims
+from onrecord.query.names import find_who
+from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
+from onrecord.query.show import NotFoundError
+from onrecord.query.statements import get_quotes
+from onrecord.query.views import Event, StatusDiff
+from onrecord.records import Status
+
+
+def get_timeline(ledger: Ledger, claim_or_name: str, *, limit: int = 500) -> tuple[Event, ...]:
+    """Every statement and every change of status, in order of days; a claim is given by its id, anybody by name.
+
+    What has no day comes first. Raises NotFoundError where there is no such claim and nobody of that name.
+    """
+    with ledger.read() as connection:
+        claim = get_claims(connection, [claim_or_name]).get(claim_or_name)
+        if claim:
+            ids = [s for position in claim.positions for s in position.statements]
+            quotes = get_quotes(connection, ids).values()
+            events = [Event(quote.day, "said", quote.content, claim.id, quote) for quote in quotes]
+            events += [Event(c.day, "status", c.status.value, claim.id, None, c.status) for c in claim.history]
+            return _in_order(events)[:limit]
+    who = find_who(ledger, claim_or_name, limit=limit)
+    if who is None:
+        raise NotFoundError(f"no claim has the id {claim_or_name} and nobody of that name is on record")
+    of_claim = {s: stand.claim_id for stand in who.stands for s in stand.position.statements}
+    said = [Event(q.day, "said", q.content, of_claim.get(q.statement.id), q) for q in who.quotes]
+    return _in_order(said)
+
+
+def find_diff(
+    ledger: Ledger, since: str, until: str, *, cursor: str | None = None, limit: int = LIMIT
+) -> Page[StatusDiff]:
+    """Claims whose status changed after the day `since` and up to the end of `until`, new ones among them."""
+    changes = schema.status_changes
+    query = (
+        select(changes.c.claim_id)
+        .where(changes.c.day > since, changes.c.day <= until)
+        .distinct()
+        .order_by(changes.c.claim_id)
+        .limit(limit + 1)
+    )
+    if cursor:
+        query = query.where(changes.c.claim_id > unpack_cursor(cursor, (str,))[0])
+    with ledger.read() as connection:
+        ids = connection.scalars(query).all()
+        claims = get_claims(connection, ids[:limit])
+    diffs = []
+    for claim in claims.values():
+        before: Status | None = None
+        last = None
+        for change in claim.history:
+            if (change.day or "") <= since:
+                before = change.status
+            elif (change.day or "") <= until:
+                last = change
+        if last and last.status is not before:
+            diffs.append(StatusDiff(claim.id, claim.text, last.day or "", before, last.status, last.statements))
+    return Page(tuple(diffs), pack_cursor(ids[limit - 1]) if len(ids) > limit else None)
+
+
+def _in_order(events: list[Event]) -> tuple[Event, ...]:
+    # what was said comes before the status that it led to
+    return tuple(sorted(events, key=lambda event: (event.day or "", event.kind != "said")))
