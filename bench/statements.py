@@ -6,7 +6,6 @@ The articles of the passages belong to polnear-train: figures with own spans fla
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path

@@ -154,6 +154,10 @@ def _in_context(entry: Entry, content: str, forms: list[str]) -> Entry:
             return Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, entry.words)
         act = Act.ASSERT if KIND.search(content) else Act.ACCUSE
         return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
+    if head == "ask" and entry.words == ("ask",) and re.search(r"^\W*for\b|^(?!.*\?).{2,60}?\bfor\b", content):
+        return Entry(Act.DEMAND, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
+    if head in {"continue", "begin", "go"} and TO_DO.match(content):
+        return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):
         return accuse

@@ -61,11 +61,12 @@ def _speaker_again(
     if not outer or len(report.source) != 1:
         return None
     source = report.source[0]
-    content = reports[report.outer].content[0]
-    opening = reader.text[content.begin : source.begin].strip().lower().rstrip(",")
     quoted = any(q.begin <= source.begin < q.end for q in quotations)
-    wanted = {"i", "we"} if quoted else PRONOUNS
-    if source.of(reader.text).lower() not in wanted or not quoted and opening not in {"", "that", "“", '"'}:
+    if source.of(reader.text).lower() not in ({"i", "we"} if quoted else PRONOUNS):
+        return None
+    content = reports[report.outer].content[0]
+    before = Span(content.begin, source.begin)
+    if not quoted and any(w.pos == "PROPN" for w in reader.words_of(before) if len(before) > 0):
         return None
     said = outer[-1]
     return Source(source, said.name, said.named, said.role)

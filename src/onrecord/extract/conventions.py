@@ -21,11 +21,18 @@ EMPTY_NOUN = re.compile(
     r"possibility|view|theory|fact|assertion|contention|belief|perception|premise)s?\s+that\s+",
     re.IGNORECASE,
 )
+# "BERLIN (Reuters) - ", "MYRTLE BEACH, S.C. — ", "Beijing/Washington " at the head of a paragraph
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}\s*(?:\([\w ]+\)\s*)?[-–—]+\s+"
+    r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
+)
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
-    """The reports that one attribution comes to; an inner one has `outer` counted back from itself (-2: the one before)."""
+    """The reports that one attribution comes to: one for each paragraph that its content covers."""
+    report = _strip_dateline(reader, report)
+    report = _see_through(reader, report)
     report = _strip_empty_noun(reader, _return_tail(reader, report))
     yield from _split_paragraphs(reader, report)
 
@@ -50,6 +57,40 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, Report] | Non
         outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
         return outer, replace(report, cue=inner_cue)
     return None
+
+
+def _strip_dateline(reader: Reader, report: Report) -> Report:
+    begin = reader.paragraph_of(report.place).begin
+    match = DATELINE.match(reader.text, begin)
+    if match is None:
+        return report
+
+    def strip(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(
+            Span(max(s.begin, match.end()), s.end) if s.begin < match.end() and s.begin >= begin else s
+            for s in spans
+            if s.end > match.end() or s.end <= begin
+        )
+
+    content = strip(report.content)
+    return replace(report, source=strip(report.source), content=content) if content else report
+
+
+def _see_through(reader: Reader, report: Report) -> Report:
+    """ "They appeared to oppose X": what they appeared to do is the cue."""
+    forms = reader.forms(reader.words_of(*report.cue))
+    content = reader.words_of(report.content[0])
+    if (
+        not report.cue
+        or not {"appear", "appeared", "appears", "seem", "seemed", "seems"} & set(forms)
+        or len(content) < 3
+    ):
+        return report
+    if reader.forms(content[:1]) != ["to"] or content[1].pos != "VERB" or not report.source:
+        return report
+    cue = (*report.cue, Span(content[0].span.begin, content[1].span.end))
+    rest = trim(reader.text, content[1].span.end, report.content[0].end)
+    return replace(report, cue=cue, content=(rest, *report.content[1:])) if rest else report
 
 
 def _return_tail(reader: Reader, report: Report) -> Report:

@@ -29,27 +29,40 @@ SHORT_WEEKDAYS = {
 }
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
            "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 0, "a few": 0, "a couple of": 2}  # fmt: skip
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|" + (
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 )
-_MONTH2 = _MONTH.replace("month", "month2")
-_MONTH3 = _MONTH.replace("month", "month3")
-_WEEKDAY = r"(?P<weekday>Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
-_PART = r"(?:\s+(?:early |late )?(?:morning|afternoon|evening|night))?"
+_WEEKDAY = (
+    "Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|"
+    r"Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\."
+)
+_YEAR = r"(?:19|20)\d\d"
+_WHICH = "last|this[ ]past|this|the[ ]past|past|next|the[ ]previous|the[ ]following"
+_UNIT = "week|weekend|month|year|summer|fall|autumn|winter|spring|decade|quarter"
+_COUNT = r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a[ ]few|a[ ]couple[ ]of"
+_NEAR = r"(?:(?:early|late|mid|earlier|later|just)[\s-](?:in\s|on\s)?)?"
+_PART = r"(?:\s+(?:early\s|late\s)?(?:morning|afternoon|evening|night))?"
+# Names of months and weekdays must be capitalised; the words around them may stand at the head of a sentence.
 TIME = re.compile(
-    r"(?<![\w-])(?:"
-    r"(?P<iso>\d{4}-\d{2}-\d{2})"
-    rf"|(?:{_WEEKDAY},?\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH2}(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
-    rf"|(?:(?:early|late|mid|earlier|later)[ -](?:in\s+)?)?(?:(?P<which3>[Ll]ast|[Tt]his|[Nn]ext)\s+)?{_MONTH3}(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d))?"
-    rf"|(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:(?P<which>[Ll]ast|[Tt]his|[Tt]his past|past|[Nn]ext)\s+)?{_WEEKDAY.replace('weekday', 'weekday2')}{_PART}(?:\s+(?P<after>last week))?"
-    r"|(?P<today>(?:[Ee]arlier |[Ll]ater )?(?:[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Yy]esterday|[Ll]ast night|[Tt]omorrow))" + _PART +
-    r"|(?:(?:[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Jj]ust)\s+)?(?P<which4>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]he past|past|[Tt]he previous|the following)\s+(?P<unit>week|weekend|month|year|summer|fall|autumn|winter|spring|decade|quarter)"
-    r"|(?P<weekend>(?:[Oo]ver|[Aa]t|[Dd]uring) the weekend)"
-    r"|(?P<count>\d+|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|five|six|seven|eight|nine|ten|eleven|twelve|[Ss]everal|[Aa] few|[Aa] couple of)\s+(?P<unit2>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before)"
-    r"|(?:[Ii]n|[Ss]ince|during|back in|early in|late in|of|by)\s+(?P<only>(?:19|20)\d\d)(?!\d|s\b|-)"
-    r")(?!\w)",
-)  # fmt: skip
+    rf"""(?<![\w-])(?:
+    (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+  | (?:(?:{_WEEKDAY}),?\s+)?
+    (?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<year>{_YEAR}))?
+  | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})(?:,?\s+(?P<year2>{_YEAR}))?
+  | (?i:{_NEAR})(?:(?P<which3>(?i:last|this|next))\s+)?
+    (?P<month3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR}))?
+  | (?i:{_NEAR})(?:(?P<which>(?i:last|this[ ]past|this|past|next))\s+)?
+    (?P<weekday2>{_WEEKDAY}){_PART}(?:\s+(?P<after>last[ ]week))?
+  | (?P<today>(?i:(?:earlier\s|later\s)?
+    (?:today|this\s(?:morning|afternoon|evening)|tonight|yesterday|last\snight|tomorrow))){_PART}
+  | (?i:{_NEAR}(?P<which4>{_WHICH})\s+(?P<unit>{_UNIT}))
+  | (?P<weekend>(?i:(?:over|at|during)\sthe\sweekend))
+  | (?i:(?P<count>{_COUNT})\s+(?P<unit2>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before))
+  | (?i:in|since|during|of|by)\s+(?P<only>{_YEAR})(?!\d|s\b|-)
+    )(?!\w)""",
+    re.VERBOSE,
+)
 
 
 def iter_times(text: str, span: Span, published: str | None) -> Iterator[Timex]:

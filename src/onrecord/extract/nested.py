@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Annotation, Annotator, Attribution
+from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import HEARSAY, split_hearsay, to_reports
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
-from onrecord.extract.phrases import find_antecedent
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -112,12 +112,37 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
                     if not _is_known(new, found[n]):
                         fresh[n].append(len(found[n]))
                         found[n].append(new)
-    return [tuple(reports) for reports in found]
+        for n, piece in pieces:
+            if piece.owner >= 0:
+                for new in merge_clauses(found[n], find_inner(readers[n], found[n][piece.owner], piece.owner)):
+                    if _is_report(readers[n], new, found[n]) and not _is_known(new, found[n]):
+                        fresh[n].append(len(found[n]))
+                        found[n].append(new)
+    return [tuple(_cut_joined(reader, reports)) for reader, reports in zip(readers, found, strict=True)]
+
+
+def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
+    """ "They are worried that A and want to B": the content of the first verb ends where the second begins."""
+    cut = list(reports)
+    for k, inner in enumerate(reports):
+        for m, report in enumerate(cut):
+            if m == k or not inner.cue or inner.source != report.source or not report.source:
+                continue
+            for n, piece in enumerate(report.content):
+                if not piece.covers(inner.cue[0]):
+                    continue
+                head = reader.text[piece.begin : inner.cue[0].begin]
+                match = re.search(r",?\s+(?:and|but|or)\s+(?:\w+ly\s+)?(?:also\s+)?$", head)
+                if match is not None and match.start() > 3:
+                    content = (*report.content[:n], Span(piece.begin, piece.begin + match.start()))
+                    cut[m] = replace(report, content=content)
+                    cut[k] = replace(cut[k], outer=report.outer)
+    return cut
 
 
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     found = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
-    found = [_with_via(reader, r) for r in found if not _is_infinitive(reader, r)]
+    found = [_with_via(reader, r) for r in found if not (_is_infinitive(reader, r) or _is_impression(reader, r))]
     found = [new for r in _join_citing(reader, found) for new in to_reports(reader, r)]
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []
@@ -133,17 +158,25 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
         reports[inner] = replace(reports[inner], outer=outer)
     for k, report in enumerate(list(reports)):
         reports += _hidden(reader, report, k)
+    for sentence in reader.sentences:
+        for new in merge_clauses(reports, find_hearsay(reader, sentence)):
+            reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
 
 
 def _is_infinitive(reader: Reader, report: Report) -> bool:
     """ "to support …", "to discuss …": what is done, not what is said."""
     words = reader.words_of(*report.cue[:1])
-    return (
-        bool(words)
-        and words[0].span.of(reader.text).lower() == "to"
-        or (len(words) > 1 and reader.forms(words)[:2] == ["not", "to"])
+    return (bool(words) and words[0].span.of(reader.text).lower() == "to") or (
+        len(words) > 1 and reader.forms(words)[:2] == ["not", "to"]
     )
+
+
+def _is_impression(reader: Reader, report: Report) -> bool:
+    """ "The plan appeared to fail": how things look to the writer."""
+    forms = set(reader.forms(reader.words_of(*report.cue)))
+    seems = bool(forms & {"appear", "appears", "appeared", "seem", "seems", "seemed", "looked", "looks"})
+    return seems and (not report.source or not can_speak(reader, report.source))
 
 
 def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> bool:
@@ -151,7 +184,7 @@ def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> boo
 
     Inside a content most verbs are what the content tells of; kept are those with a speaker, no modal, no infinitive.
     """
-    if _is_infinitive(reader, report) or not can_speak(reader, report.source):
+    if _is_infinitive(reader, report) or _is_impression(reader, report) or not can_speak(reader, report.source):
         return False
     words = reader.words_of(*report.cue)
     forms = reader.forms(words)
@@ -159,6 +192,9 @@ def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> boo
     if MODALS & set(forms) or (report.source and len(forms) > 1 and forms[0] == "be"):
         return False
     if not report.source and not HEARSAY.search(" ".join(forms)) and " ".join(forms) not in AGENTLESS:
+        return False
+    content = reader.words_of(*report.content)
+    if len(content) == 1 and content[0].pos in {"PRON", "DET", "ADV"}:
         return False
     owner = reports[report.outer] if report.outer >= 0 else None
     # "I think", "we believe" inside a quotation is how its speaker puts it

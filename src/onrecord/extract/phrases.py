@@ -20,7 +20,14 @@ def find_antecedent(reader: Reader, pronoun: Span) -> Span | None:
             while last >= 0 and reader.words[last].span.of(reader.text) != "(":
                 last -= 1
         last -= 1
-    return find_phrase_ending(reader, last)
+    phrase = find_phrase_ending(reader, last)
+    if phrase is None or reader.words[last].pos != "NOUN" or not phrase.of(reader.text).endswith("s"):
+        return phrase
+    joint = reader.indices(phrase)[0] - 1  # "activists and intellectuals who": plural and bare, both are meant
+    if joint > 0 and reader.words[joint].span.of(reader.text) == "and" and reader.words[joint - 1].pos == "NOUN":
+        first = find_phrase_ending(reader, joint - 1)
+        return Span(first.begin, phrase.end) if first else phrase
+    return phrase
 
 
 def find_phrase_ending(reader: Reader, last: int) -> Span | None:
@@ -33,7 +40,11 @@ def find_phrase_ending(reader: Reader, last: int) -> Span | None:
         while first > 0:
             before = words[first - 1]
             form = before.span.of(text).lower()
-            if before.pos in INSIDE or form in {"of", "'s", "’s", "&"} or before.pos == "PRON" and form in POSSESSIVES:
+            if (
+                before.pos in INSIDE
+                or form in {"of", "'s", "’s", "&"}
+                or (before.pos == "PRON" and form in POSSESSIVES)
+            ):
                 first -= 1
                 if before.pos == "DET" and words[first - 1].span.of(text).lower() != "of":
                     break

@@ -12,6 +12,7 @@ from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.chains import make_chains
 from onrecord.extract.nested import find_reports
 from onrecord.extract.plain_mentions import make_mentions
+from onrecord.extract.pointing import find_antecedents
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.said import carry_dates, find_said
 from onrecord.extract.stance import find_stance
@@ -41,12 +42,14 @@ def _extract_one(
     acts = [find_act(reading) for reading in readings]
     stances = [find_stance(reader, report, reading) for report, reading in zip(reports, readings, strict=True)]
     published = document.published.value if document.published else None
+    roots = [chain[-1].name for chain in chains]
     said = [find_said(reader, report, published) for report in reports]
-    said = carry_dates(reader, reports, [chain[-1].name for chain in chains], said)
+    said = carry_dates(reader, reports, roots, said)
+    stands_for = find_antecedents(reader, reports, roots, acts)
     drafts = [
-        Draft(report, chain, act, stance, when, reading.reason)
-        for report, chain, act, stance, when, reading in zip(
-            reports, chains, acts, stances, said, readings, strict=True
+        Draft(report, chain, act, stance, when, points_to, reading.reason)
+        for report, chain, act, stance, when, points_to, reading in zip(
+            reports, chains, acts, stances, said, stands_for, readings, strict=True
         )
     ]
     return make_statements(document, reader, drafts, mentions, version, min_confidence)

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from onrecord.extract.base import Word
 from onrecord.extract.dates import iter_times
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Span, Timex
@@ -136,7 +137,7 @@ def find_addressee(reader: Reader, report: Report) -> Span | None:
     begin = cue.end
     later = [s.begin for s in (*report.content, *report.source) if s.begin >= begin]
     end = min([*later, reader.sentence_of(report.place).end])
-    words = []
+    words: list[Word] = []
     for word in reader.words_of(Span(begin, end)) if end > begin else []:
         if word.pos not in {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "CCONJ"} and not (
             words and word.pos == "PART"

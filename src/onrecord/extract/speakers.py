@@ -12,40 +12,44 @@ SPEAKING_PRONOUNS = {"he", "she", "they", "who", "i", "we", "him", "her", "them"
                      "everybody", "anyone", "nobody", "others", "some", "many", "most", "several", "both", "few", "one",
                      "another", "neither", "none", "us", "me"}  # fmt: skip
 SPEAKERS = frozenset(
-    """
-    academic activist actor actress administration advertisement adviser advisor advocate affidavit agency agent aide
-    airline alliance ally ambassador analysis analyst announcement anchor army article assembly assistant association
-    athlete attorney audience aunt author authority baker bank baron benefactor bill bishop blog blogger board body book
-    boss boy brief broadcaster brother bureau cabinet camp campaign candidate captain cardinal caucus ceo chair chairman
-    chairwoman chancellor channel chief child church citizen city clergy clerk client coach coalition colleague college
-    columnist commander commentator commission committee community company complaint conductor congress congressman
-    congresswoman conservative constitution consul consultant consumer contractor coroner corporation correspondent
-    council councillor counsel counselor county couple court cousin coverage critic crowd customer dad data daughter
-    dealer defector defendant delegate delegation democrat department deputy detective diary diplomat director dispatch
-    dissident doctor document donor driver economist editor editorial elder email employee employer engineer envoy
-    executive expert faction fan farmer father federation fiance figure file filing firefighter firm foundation founder
-    foundation friend general girl girlfriend governor government grandmother group guard guest guideline head hacker
-    heir historian hospital host household husband immigrant indictment industry informant insider inspector institute
-    institution intelligence investigation investigator investor jew journalist judge juror jury justice king kid lady
-    lawmaker lawsuit lawyer leader leadership left legislator legislature letter liberal liberal lieutenant linguist
-    lobbyist magazine maker man manager manifesto manual mayor media member memo memoir memorandum mercenary merchant
-    message military militant militia minister ministry moderator mom monarch monk mother movement muslim nation
-    neighbor neighbour network newspaper nominee nurse observer officer official op-ed operative opponent opposition
-    organiser organization organisation organizer outlet owner panel paper parent parliament participant partner party
-    passenger pastor patient patron people person philosopher pilot plaintiff player police policeman politician poll
-    pollster pope population post prayer premier president presidency press priest prime prince princess principal
-    prisoner producer professor profile prosecutor protester provider psychologist public publication publisher pundit
-    pupil queen rabbi rating reader rebel record recruiter refugee regime regulator relative report reporter
-    representative republican researcher resident resolution respondent review right rival ruling sailor scholar school
-    scientist scripture secretary senate senator sentence series service sheriff sister site skeptic society soldier son
-    source speaker speaker specialist spokesman spokesperson spokeswoman staff staffer staffer state statement
-    statistics station strategist strategist student study subordinate suit supporter survey survivor suspect teacher
-    team technician teenager terrorist testimony think-tank tourist transcript traveler treasurer tribunal troop
-    trustee tweet uncle union university user veteran victim village visitor vote voter volunteer website wife winner
-    witness woman women men worker world writer youth half majority minority number percent guy folks host operative
-    regulator tabloid daily weekly wire firm giant startup maker retailer operator carrier manufacturer utility lender
-    insurer kremlin pentagon bible koran quran tribe chamber commonwealth empire kingdom republic country
-    """.split()
+    re.findall(
+        r"[\w-]+",
+        """
+        academic activist actor actress administration advertisement adviser advisor advocate affidavit agency agent
+        aide airline alliance ally ambassador analysis analyst announcement anchor army article assembly assistant
+        association athlete attorney audience aunt author authority baker bank baron benefactor bill bishop blog blogger
+        board body book boss boy brief broadcaster brother bureau cabinet camp campaign candidate captain cardinal
+        caucus ceo chair chairman chairwoman chancellor channel chief child church citizen city clergy clerk client
+        coach coalition colleague college columnist commander commentator commission committee community company
+        complaint conductor congress congressman congresswoman conservative constitution consul consultant consumer
+        contractor coroner corporation correspondent council councillor counsel counselor county couple court cousin
+        coverage critic crowd customer dad data daughter dealer defector defendant delegate delegation democrat
+        department deputy detective diary diplomat director dispatch dissident doctor document donor driver economist
+        editor editorial elder email employee employer engineer envoy executive expert faction fan farmer father
+        federation fiance figure file filing firefighter firm foundation founder friend general girl girlfriend governor
+        government grandmother group guard guest guideline head hacker heir historian hospital host household husband
+        immigrant indictment industry informant insider inspector institute institution intelligence investigation
+        investigator investor jew journalist judge juror jury justice king kid lady lawmaker lawsuit lawyer leader
+        leadership left legislator legislature letter liberal lieutenant linguist lobbyist magazine maker man manager
+        manifesto manual mayor media member memo memoir memorandum mercenary merchant message military militant militia
+        minister ministry moderator mom monarch monk mother movement muslim nation neighbor neighbour network newspaper
+        nominee nurse observer officer official op-ed operative opponent opposition organiser organization organisation
+        organizer outlet owner panel paper parent parliament participant partner party passenger pastor patient patron
+        people person philosopher pilot plaintiff player police policeman politician poll pollster pope population post
+        prayer premier president presidency press priest prime prince princess principal prisoner producer professor
+        profile prosecutor protester provider psychologist public publication publisher pundit pupil queen rabbi rating
+        reader rebel record recruiter refugee regime regulator relative report reporter representative republican
+        researcher resident resolution respondent review right rival ruling sailor scholar school scientist scripture
+        secretary senate senator sentence series service sheriff sister site skeptic society soldier son source speaker
+        specialist spokesman spokesperson spokeswoman staff staffer state statement statistics station strategist
+        student study subordinate suit supporter survey survivor suspect teacher team technician teenager terrorist
+        testimony think-tank tourist transcript traveler treasurer tribunal troop trustee tweet uncle union university
+        user veteran victim village visitor vote voter volunteer website wife winner witness woman women men worker
+        world writer youth half majority minority number percent guy folks tabloid daily weekly wire giant startup
+        retailer operator carrier manufacturer utility lender insurer kremlin pentagon bible koran quran tribe chamber
+        commonwealth empire kingdom republic country
+        """,
+    )
 )
 ENDINGS = ("man", "men", "woman", "women", "person", "ist", "ists", "ian", "ians", "crat", "crats", "logist", "ologist")
 NOT_SPEAKING = {

@@ -7,7 +7,6 @@ Negation inside the content changes nothing: the root holds the content as worde
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from onrecord.extract.acts import Reading

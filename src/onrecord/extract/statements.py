@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.chains import Names
 from onrecord.extract.quotes import find_quotations
@@ -23,6 +23,7 @@ class Draft:
     act: Act | None
     stance: tuple[Polarity, Certainty, tuple[Reason, ...]]
     said: Timex | None
+    stands_for: tuple[Span, ...]
     reason: Reason
 
 
@@ -68,6 +69,7 @@ def make_statements(
                     confidence=draft.report.confidence,
                     because=(draft.reason, *reasons),
                     made_by=version,
+                    stands_for=draft.stands_for,
                 ),
             )
         )
@@ -84,8 +86,6 @@ def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) ->
 
 
 def _link(k: int, statement: Statement, drafts: Sequence[Draft], ids: dict[int, str]) -> Statement:
-    from dataclasses import replace
-
     outer = drafts[k].report.outer
     while outer >= 0 and outer not in ids:
         outer = drafts[outer].report.outer

@@ -1,0 +1,291 @@
+"""Reports found by rule from words and their parts of speech: subject, reporting verb, reported clause.
+
+They add to what the annotator finds: inside contents, where its training data has no reports, and for hearsay
+("reportedly", "is expected to"), which has no source to be found by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.lexicon import Entry, base_forms, find_entry
+from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_ending
+from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.speakers import can_speak
+from onrecord.records import Span
+
+HEARSAY = {"reportedly", "allegedly", "purportedly"}
+EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
+BE = {"is", "are", "was", "were", "'s", "’s", "'re", "’re", "been"}
+HEARERS = {"tell", "inform", "assure", "remind", "warn", "ask", "advise", "urge", "convince", "persuade"}
+# verbs that take a clause or an infinitive and then always report
+CLAUSAL = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """
+        say tell claim report announce write add believe think know deny admit confirm acknowledge concede agree insist
+        argue warn promise vow pledge threaten want hope expect fear plan intend demand suggest allege assert maintain
+        contend predict declare explain note state reveal disclose assure inform complain boast swear wonder doubt
+        refuse decline wish stress emphasize testify estimate urge ask order advise assume suspect feel realize conclude
+        consider propose recommend request remark observe reply respond recall remind offer implore beg regret worry
+        guarantee
+        """,
+    )
+)
+CONSIDERING = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        consider deny reject dispute criticize condemn praise support oppose recall promise demand propose blame accuse
+        denounce endorse mull contemplate
+        """,
+    )
+)
+FEELINGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        worried afraid confident convinced sure certain hopeful concerned aware glad sorry proud optimistic doubtful
+        skeptical surprised happy disappointed unsure
+        """,
+    )
+)
+
+
+def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
+    """The reports that a content holds, by rule. `own` is the report's place among all."""
+    for piece in report.content:
+        for sentence in _sentences(reader, piece):
+            yield from _reported_clauses(reader, sentence, own)
+
+
+def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "X is reportedly …", "X is expected to …": reports by nobody in particular."""
+    places = reader.indices(sentence)
+    for k in places:
+        form = reader.words[k].span.of(reader.text).lower()
+        if form in HEARSAY:
+            clause = _clause_around(reader, k, sentence)
+            word = reader.words[k].span
+            content = tuple(
+                s
+                for s in (trim(reader.text, clause.begin, word.begin), trim(reader.text, word.end, clause.end))
+                if s is not None
+            )
+            if content:
+                yield Report((), (word,), content, 0.6, -1, (), "hearsay")
+        elif form in EXPECTED and _is_agentless(reader, k, places):
+            first = k - 1
+            while reader.words[first].pos == "ADV":
+                first -= 1
+            subject = find_phrase_ending(reader, first - 1)
+            end = _clause_around(reader, k, sentence).end
+            rest = trim(reader.text, reader.words[k].span.end, end)
+            if subject is None or rest is None:
+                continue
+            cue = Span(reader.words[first].span.begin, reader.words[k].span.end)
+            yield Report((), (cue,), (subject, rest), 0.6, -1, (), "expected")
+
+
+def _is_agentless(reader: Reader, k: int, places: range) -> bool:
+    """A form of "be" before, "to" and a verb after."""
+    first = k - 1
+    while first in places and reader.words[first].pos == "ADV":
+        first -= 1
+    if first not in places or k + 2 not in places:
+        return False
+    before, after = reader.words[first], reader.words[k + 1]
+    return (
+        before.span.of(reader.text).lower() in BE
+        and after.span.of(reader.text).lower() == "to"
+        and reader.words[k + 2].pos in {"VERB", "AUX", "ADV"}
+    )
+
+
+def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
+    places = reader.indices(sentence)
+    forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
+    for k in places:
+        entry = _entry(reader, k, places, forms)
+        if entry is None or entry.act is None:
+            continue
+        first = _group_begin(reader, k, places, forms)
+        if first is None:
+            continue
+        subject = _subject(reader, first, places, forms)
+        if subject is None:
+            continue
+        content = _complement(reader, k, entry, places, forms, sentence)
+        if content is None:
+            continue
+        cue = Span(reader.words[first].span.begin, reader.words[k + len(entry.words) - 1].span.end)
+        yield Report((subject,), (cue,), (content,), 0.5, own, (), "clause")
+
+
+def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
+    pos = reader.words[k].pos
+    if (pos == "VERB" and not forms[k].endswith("ing")) or (pos == "VERB" and k - 1 in places and forms[k - 1] in BE):
+        bases = base_forms(forms[k])
+        if any(b in CLAUSAL or b in CONSIDERING for b in bases):
+            return find_entry([forms[k]])
+    if (
+        pos in {"ADJ", "VERB"}
+        and forms[k] in FEELINGS
+        and k - 1 in places
+        and forms[k - 1] in BE | {"not", "so", "very"}
+    ):
+        return find_entry([forms[k]])
+    return None
+
+
+def _group_begin(reader: Reader, k: int, places: range, forms: dict[int, str]) -> int | None:
+    """Where the verb group begins; None for an infinitive or a group with a modal."""
+    first = k
+    while first - 1 in places and (
+        reader.words[first - 1].pos in {"AUX", "ADV"} or forms[first - 1] in {"not", "n't", "n’t"}
+    ):
+        first -= 1
+        if forms[first] in MODALS:
+            return None
+    if first - 1 in places and (reader.words[first - 1].pos == "PART" or forms[first - 1] == "to"):
+        return None
+    while reader.words[first].pos == "ADV" and first < k and forms[first] not in {"never", "not"}:
+        first += 1
+    return first
+
+
+MODALS = {
+    "will",
+    "would",
+    "may",
+    "might",
+    "can",
+    "could",
+    "should",
+    "must",
+    "shall",
+    "'ll",
+    "’ll",
+    "ca",
+    "wo",
+    "'d",
+    "’d",
+}
+
+
+def _subject(reader: Reader, first: int, places: range, forms: dict[int, str]) -> Span | None:
+    last = first - 1
+    while last in places and reader.words[last].pos == "ADV":
+        last -= 1
+    if last not in places:
+        return None
+    if forms[last] in RELATIVE:
+        antecedent = find_antecedent(reader, reader.words[last].span)
+        return antecedent if antecedent is not None and can_speak(reader, (antecedent,)) else None
+    phrase = find_phrase_ending(reader, last)
+    if phrase is None or reader.words[places[0]].span.begin > phrase.begin or not can_speak(reader, (phrase,)):
+        return None
+    return phrase
+
+
+def _complement(
+    reader: Reader, k: int, entry: Entry, places: range, forms: dict[int, str], sentence: Span
+) -> Span | None:
+    """What follows the verb, if it is a clause, an infinitive, a question or, for some verbs, a thing."""
+    start = k + len(entry.words)
+    head = entry.words[0]
+    if head in HEARERS:  # "told him that …"
+        step = start
+        while (
+            step in places
+            and reader.words[step].pos in {"PRON", "PROPN", "NOUN", "DET", "ADJ"}
+            and forms[step] != "that"
+        ):
+            step += 1
+        if step in places and step > start and (forms[step] in OPENERS or reader.words[step].pos in {"PUNCT", "SCONJ"}):
+            start = step
+        elif start in places and reader.words[start].pos == "PRON" and start + 1 in places:
+            start += 1
+    while start in places and forms[start] in {",", ":", "“", '"', "that", "about", "of"}:
+        start += 1
+    if start not in places:
+        return None
+    content = trim(reader.text, reader.words[start].span.begin, sentence.end)
+    if content is None or len(content) < 4:
+        return None
+    thing = any(b in CONSIDERING for b in base_forms(forms[k]))
+    verbs = [j for j in range(start, places[-1] + 1) if reader.words[j].pos in {"VERB", "AUX"}]
+    return content if thing or (verbs and (verbs[0] - start < 12)) else None
+
+
+OPENERS = {
+    "that",
+    "to",
+    "not",
+    "whether",
+    "if",
+    "why",
+    "how",
+    "what",
+    "when",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "i",
+    "there",
+}
+
+
+def _sentences(reader: Reader, piece: Span) -> Iterator[Span]:
+    for sentence in reader.sentences:
+        if sentence.overlaps(piece):
+            yield Span(max(sentence.begin, piece.begin), min(sentence.end, piece.end))
+
+
+def _clause_around(reader: Reader, k: int, sentence: Span) -> Span:
+    """The stretch between the commas, dashes and conjunctions that have a verb on the far side."""
+    places = reader.indices(sentence)
+    begin, end = sentence.begin, sentence.end
+    for j in range(k - 1, places[0] - 1, -1):
+        form = reader.words[j].span.of(reader.text).lower()
+        opens = (
+            form in {";", "—", "--", ":", "(", "“"}
+            or (form == "," and _has_verb(reader, places[0], j))
+            or form == "with"
+        )
+        if opens and _has_name(reader, j + 1, k):
+            begin = reader.words[j].span.end
+            break
+    for j in range(k + 1, places[-1] + 1):
+        form = reader.words[j].span.of(reader.text).lower()
+        if form in {";", "—", "--", ")"} or (
+            form == "," and _has_verb(reader, k + 1, j) and _clause_follows(reader, j, places)
+        ):
+            end = reader.words[j].span.begin
+            break
+    return Span(begin, end)
+
+
+def _has_verb(reader: Reader, first: int, last: int) -> bool:
+    return any(reader.words[j].pos in {"VERB", "AUX"} for j in range(first, last))
+
+
+def _has_name(reader: Reader, first: int, last: int) -> bool:
+    return any(reader.words[j].pos in {"NOUN", "PROPN", "PRON"} for j in range(first, last))
+
+
+def _clause_follows(reader: Reader, comma: int, places: range) -> bool:
+    return _has_verb(reader, comma + 1, min(comma + 12, places[-1] + 1))
+
+
+def merge_clauses(found: Sequence[Report], more: Iterator[Report]) -> list[Report]:
+    """Those of `more` whose cue nobody has found yet and that say something of their own."""
+    new: list[Report] = []
+    for report in more:
+        taken = [*found, *new]
+        if not any(c.overlaps(d) for other in taken for d in other.cue for c in report.cue):
+            new.append(report)
+    return new

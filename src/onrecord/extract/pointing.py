@@ -1,0 +1,51 @@
+"""Contents that only point back ("this", "the allegations", "it a lie"): the words that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extract.reports import Reader, Report
+from onrecord.records import Act, Span
+
+POINTER = re.compile(
+    r"^\W*(?:all\s+)?(?:this|it|them|these|those|that)(?=\W|$)"
+    r"|^\W*(?:all\s+)?(?:the|these|those|such|any|that|this|both|his|her|their|its)\s+(?:\w+\s+){0,2}?(?:charges?|"
+    r"allegations?|accusations?|claims?|reports?|assertions?|suggestions?|rumou?rs?|story|stories|statements?|comments?|"
+    r"remarks?|criticisms?|complaints?|idea|notion|proposal|request|demands?)\W*$",
+    re.IGNORECASE,
+)
+MAX_WORDS = 8
+REACH = 3  # paragraphs back
+
+
+def find_antecedents(
+    reader: Reader, reports: Sequence[Report], roots: Sequence[str], acts: Sequence[Act | None]
+) -> list[tuple[Span, ...]]:
+    """For each report whose content points back, the content of the nearest earlier report by somebody else."""
+    return [_antecedent(reader, k, reports, roots, acts) for k in range(len(reports))]
+
+
+def _antecedent(
+    reader: Reader, k: int, reports: Sequence[Report], roots: Sequence[str], acts: Sequence[Act | None]
+) -> tuple[Span, ...]:
+    report = reports[k]
+    content = " ".join(s.of(reader.text) for s in report.content)
+    words = reader.words_of(*report.content)
+    if len(words) > MAX_WORDS or any(w.pos in {"VERB", "AUX"} for w in words) or not POINTER.match(content):
+        return ()
+    candidates = [
+        m
+        for m, other in enumerate(reports)
+        if m != k
+        and other.outer < 0
+        and acts[m] not in {None, Act.DECLINE}
+        and roots[m] != roots[k]
+        and other.content[-1].end <= report.content[0].begin
+        and reader.text.count("\n\n", other.content[-1].end, report.place.begin) < REACH
+        and sum(map(len, other.content)) > 20
+    ]
+    if not candidates:
+        return ()
+    nearest = max(candidates, key=lambda m: (reports[m].content[-1].end, sum(map(len, reports[m].content))))
+    return reports[nearest].content
