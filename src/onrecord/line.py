@@ -10,6 +10,7 @@ from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
 from onrecord.ledger import Ledger
+from onrecord.query import Failed, find_failed
 from onrecord.read import iter_raw, read_document, read_documents
 from onrecord.records import Document, Moment, Raw, Skipped, Statement
 from onrecord.settings import Settings
@@ -76,6 +77,33 @@ def add_pages(
             batch, characters = [], 0
     if batch:
         yield from _store(ledger, batch, make())
+
+
+def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
+    """Add the pages that failed once more, with the date and outlet given at first. Lazy."""
+    for path, failed in _group_failed(ledger).items():
+        published = Moment(failed[0].published, "given") if failed[0].published else None
+        still = set()
+        for outcome in add_pages(ledger, [path], settings=settings, published=published, outlet=failed[0].outlet):
+            if isinstance(outcome, Skipped):
+                still.add(outcome.source)
+            yield outcome
+        ledger.forget_skipped([one.source for one in failed if one.source not in still])
+
+
+def _group_failed(ledger: Ledger) -> dict[str, list[Failed]]:
+    """What failed, by the file to try: a record of a file is tried again with its file."""
+    groups: dict[str, list[Failed]] = {}
+    cursor: str | None = None
+    while True:
+        page = find_failed(ledger, cursor=cursor)
+        for failed in page.items:
+            container = failed.source.rpartition("#")[0]
+            in_file = not os.path.lexists(failed.source) and container and os.path.lexists(container)
+            groups.setdefault(container if in_file else failed.source, []).append(failed)
+        cursor = page.cursor
+        if cursor is None:
+            return groups
 
 
 def extract_pages(

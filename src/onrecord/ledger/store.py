@@ -105,6 +105,12 @@ class Ledger:
             if known.rowcount == 0:
                 connection.execute(table.insert().values(**row, first_tried=row["last_tried"]))
 
+    def forget_skipped(self, sources: Sequence[str]) -> None:
+        """Take failures off the list that are none any more."""
+        with self.write() as connection:
+            for some in _batches(sources):
+                connection.execute(delete(schema.skipped).where(schema.skipped.c.source.in_(some)))
+
     def remove_document(self, document_id: str) -> bool:
         """Take a page out with all that was made of it, except its part in claims, which `resolve` takes back."""
         documents, statements, links = schema.documents, schema.statements, schema.links
