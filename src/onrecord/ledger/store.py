@@ -130,6 +130,9 @@ class Ledger:
         for gone in _batches(sorted(before - ids)):
             connection.execute(delete(statements).where(statements.c.id.in_(gone)))
         new = [rows.statement_to_row(statement, document, place) for place, statement in enumerate(made)]
+        for row in new:
+            # a threshold of confidence may leave out the statement that this one stands in
+            row["outer"] = row["outer"] if row["outer"] in ids else None
         self._upsert(connection, statements, new, key=["id"])
         connection.execute(delete(links).where(links.c.statement_id.in_(own)))
         link_rows = [row for statement in made for row in rows.links_to_rows(statement)]
