@@ -11,7 +11,7 @@ from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
 
-NEGATIONS = {"not", "n't", "never", "no", "n’t", "neither", "nor", "without", "cannot", "hardly"}
+NEGATIONS = {"not", "n't", "never", "no", "n’t", "neither", "nor", "without", "cannot", "hardly", "longer"}
 UNSAID = {
     "respond",
     "return",
@@ -41,7 +41,6 @@ UNKIND = re.compile(
     re.IGNORECASE,
 )
 SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
-TO_DO = re.compile(r"^\W*(?:not )?to [a-z]+", re.IGNORECASE)
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
@@ -83,7 +82,7 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     found = _entries(words, forms)
     if found:
         k, entry = next(((k, e) for k, e in found if e.act is not Act.ASSERT), found[0])
-        entry = _in_context(entry, content, forms)
+        entry = _in_context(reader, report, entry, content, forms)
         return Reading(entry, negated, Reason("act", "table: " + " ".join(entry.words), words[k].span))
     for word, form in zip(words, forms, strict=True):
         guess = _by_build(form) if word.pos in {"VERB", "NOUN", "ADJ", "ADV"} else None
@@ -106,6 +105,18 @@ def is_negated(reader: Reader, report: Report) -> bool:
     forms = reader.forms([w for w in words if not any(s.overlaps(w.span) for s in report.source) or w.pos != "DET"])
     spoken = " ".join(forms)
     return any(f in NEGATIONS or f.endswith(("n't", "n’t")) for f in forms) or "no longer" in spoken
+
+
+def is_infinitive(reader: Reader, report: Report) -> bool:
+    """Whether the content is something to do: "to leave", "residents not to drink the water"."""
+    words = reader.words_of(report.content[0])
+    forms = reader.forms(words)
+    for k, form in enumerate(forms[:-1]):
+        if form == "to":
+            return words[k + 1].pos in {"VERB", "AUX", "ADV"}
+        if words[k].pos in {"VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"} or form in {"that", "what", "how", "whether"}:
+            return False
+    return False
 
 
 def _entries(words: Sequence[Word], forms: list[str]) -> list[tuple[int, Entry]]:
@@ -143,10 +154,11 @@ def find_act(reading: Reading) -> Act | None:
             return other
 
 
-def _in_context(entry: Entry, content: str, forms: list[str]) -> Entry:
+def _in_context(reader: Reader, report: Report, entry: Entry, content: str, forms: list[str]) -> Entry:
     """A cue whose act turns on what follows it: "told him to go", "called it a lie"."""
     head = entry.words[0]
-    if head in TOLD_TO_DO and len(entry.words) == 1 and TO_DO.match(content):
+    to_do = is_infinitive(reader, report)
+    if head in TOLD_TO_DO and len(entry.words) == 1 and to_do:
         act = Act.DEMAND if head != "warn" else Act.WARN
         return Entry(act, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     if entry.words == ("call",):
@@ -156,7 +168,7 @@ def _in_context(entry: Entry, content: str, forms: list[str]) -> Entry:
         return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if head == "ask" and entry.words == ("ask",) and re.search(r"^\W*for\b|^(?!.*\?).{2,60}?\bfor\b", content):
         return Entry(Act.DEMAND, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
-    if head in {"continue", "begin", "go"} and TO_DO.match(content):
+    if head in {"continue", "begin", "go"} and to_do:
         return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):

@@ -37,7 +37,7 @@ def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     yield from _split_paragraphs(reader, report)
 
 
-def split_hearsay(reader: Reader, report: Report) -> tuple[Report, Report] | None:
+def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
     """ "Trump reportedly said X": an unnamed source for "Trump said X", and in it Trump for X."""
     for cue in report.cue:
         match = HEARSAY.search(cue.of(reader.text))
@@ -48,8 +48,11 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, Report] | Non
         right = trim(reader.text, word.end, cue.end)
         rest = tuple(s for s in (left, right) if s is not None)
         others = tuple(c for c in report.cue if c != cue)
-        if not (rest or others) or not report.source:
+        if not report.source:
             return None
+        if not (rest or others):
+            whole = tuple(sorted((*report.source, *report.content)))
+            return (Report((), (word,), whole, report.confidence, report.outer, (), "hearsay"),)
         inner_cue = tuple(sorted((*rest, *others)))
         if not any(w.pos == "VERB" for w in reader.words_of(*inner_cue)):
             return None
@@ -88,7 +91,7 @@ def _see_through(reader: Reader, report: Report) -> Report:
         return report
     if reader.forms(content[:1]) != ["to"] or content[1].pos != "VERB" or not report.source:
         return report
-    cue = (*report.cue, Span(content[0].span.begin, content[1].span.end))
+    cue = (content[1].span,)
     rest = trim(reader.text, content[1].span.end, report.content[0].end)
     return replace(report, cue=cue, content=(rest, *report.content[1:])) if rest else report
 

@@ -118,7 +118,15 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
                     if _is_report(readers[n], new, found[n]) and not _is_known(new, found[n]):
                         fresh[n].append(len(found[n]))
                         found[n].append(new)
-    return [tuple(_cut_joined(reader, reports)) for reader, reports in zip(readers, found, strict=True)]
+    return [tuple(_rehome(_cut_joined(reader, reports))) for reader, reports in zip(readers, found, strict=True)]
+
+
+def _rehome(reports: list[Report]) -> list[Report]:
+    """What a second reading or a rule found stands in the innermost content around it, not where it was looked for."""
+    return [
+        replace(r, outer=_home(r, reports, k)) if r.rule in {"again", "clause"} and r.outer >= 0 else r
+        for k, r in enumerate(reports)
+    ]
 
 
 def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
@@ -149,7 +157,8 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     for report in found:
         split = split_hearsay(reader, report)
         if split is not None:
-            hearsay.append((len(reports) + 1, len(reports)))
+            if len(split) > 1:
+                hearsay.append((len(reports) + 1, len(reports)))
             reports += split
         else:
             reports.append(report)

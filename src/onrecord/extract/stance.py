@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.extract.acts import Reading
+from onrecord.extract.acts import Reading, is_infinitive
 from onrecord.extract.base import Word
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
@@ -31,7 +31,7 @@ def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polar
         polarity, certainty = _negate(reading, polarity, certainty)
         reasons = [Reason("polarity", "negated cue", report.place)]
     content = " ".join(s.of(reader.text) for s in report.content)
-    if reading.entry.act is Act.WARN and re.match(r"\W*(not )?to\b|\W*against\b", content):
+    if reading.entry.words == ("warn",) and (is_infinitive(reader, report) or content.startswith("against ")):
         polarity, certainty = Polarity.UNKNOWN, Certainty.UNKNOWN
     if polarity is not Polarity.UNKNOWN and _is_question(content):
         polarity, certainty = Polarity.UNKNOWN, Certainty.UNKNOWN
