@@ -82,7 +82,7 @@ def count_all(ledger: Ledger) -> Counts:
             connection.scalar(select(func.count()).select_from(table)) or 0
             for table in (schema.documents, schema.statements, schema.claims, schema.skipped)
         )
-        found = {Status(status): count for status, count in connection.execute(by_status).tuples()}
+        found = {Status(status): count for status, count in connection.execute(by_status)}
     return Counts(documents, statements, claims, failed, {status: found.get(status, 0) for status in Status})
 
 
