@@ -106,6 +106,7 @@ def _is_agentless(reader: Reader, k: int, places: range) -> bool:
 def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
     places = reader.indices(sentence)
     forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
+    subject: Span | None = None
     for k in places:
         entry = _entry(reader, k, places, forms)
         if entry is None or entry.act is None:
@@ -113,7 +114,8 @@ def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Repo
         first = _group_begin(reader, k, places, forms)
         if first is None:
             continue
-        subject = _subject(reader, first, places, forms)
+        if subject is None or forms.get(first - 1) not in {"and", "but", "or"}:  # else joined: the same subject
+            subject = _subject(reader, first, places, forms)
         if subject is None:
             continue
         content = _complement(reader, k, entry, places, forms, sentence)

@@ -13,6 +13,8 @@ from onrecord.extract.said import find_addressee, find_speaks_of, find_venue
 from onrecord.ids import make_statement_id
 from onrecord.records import Act, Certainty, Document, Kind, Polarity, Reason, Source, Span, Statement, Timex
 
+DIRECT_SHARE = 0.95  # of the letters: a "that" may stand outside
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -67,7 +69,7 @@ def make_statements(
                     venue=find_venue(reader, draft.report),
                     kind=find_kind(document.text, draft.report.content, quotations),
                     confidence=draft.report.confidence,
-                    because=(draft.reason, *reasons),
+                    because=(draft.reason, *reasons, *_more_reasons(draft)),
                     made_by=version,
                     stands_for=draft.stands_for,
                 ),
@@ -76,13 +78,30 @@ def make_statements(
     return tuple(_link(k, statement, drafts, ids) for k, statement in statements)
 
 
+def _more_reasons(draft: Draft) -> tuple[Reason, ...]:
+    """The words that the chain, the date and the antecedent rest on."""
+    reasons = [Reason("chain", draft.report.rule, span) for via in draft.report.via for span in via]
+    if draft.report.outer >= 0 or draft.report.rule != "annotator":
+        reasons.append(Reason("chain", draft.report.rule, draft.report.place))
+    if draft.said is not None:
+        reasons.append(Reason("said", "time expression", draft.said.span))
+    reasons += [Reason("content", "stands for", span) for span in draft.stands_for]
+    return tuple(reasons)
+
+
 def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> Kind:
     """Direct where nearly all letters of the content are quoted, indirect where none are, mixed between."""
-    letters = [i for span in content for i in range(span.begin, span.end) if text[i].isalnum()]
-    quoted = sum(any(q.begin <= i < q.end for q in quotations) for i in letters)
+    letters = sum(c.isalnum() for span in content for c in span.of(text))
+    quoted = sum(
+        c.isalnum()
+        for span in content
+        for q in quotations
+        if q.overlaps(span)
+        for c in text[max(q.begin, span.begin) : min(q.end, span.end)]
+    )
     if not quoted:
         return Kind.INDIRECT
-    return Kind.DIRECT if quoted >= 0.95 * len(letters) else Kind.MIXED
+    return Kind.DIRECT if quoted >= DIRECT_SHARE * letters else Kind.MIXED
 
 
 def _link(k: int, statement: Statement, drafts: Sequence[Draft], ids: dict[int, str]) -> Statement:
