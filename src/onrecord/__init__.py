@@ -13,7 +13,6 @@ Names are imported when they are first used, so that `import onrecord` takes no 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -76,7 +75,9 @@ __all__ = ["__version__", *_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return _version("onrecord")
+        from importlib.metadata import version
+
+        return version("onrecord")
     if name not in _HOMES:
         raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
     value = getattr(import_module(f"onrecord.{_HOMES[name]}"), name)

@@ -129,17 +129,17 @@ def page_to_dict(page: PageHead) -> dict[str, Any]:
 
 
 def shown_to_dict(shown: ShownStatement | ShownClaim | ShownDocument) -> dict[str, Any]:
-    """One thing with its evidence; `kind` says what it is."""
+    """One thing with its evidence; `type` says what it is."""
     if isinstance(shown, ShownClaim):
         statements = [quote_to_dict(quote) for quote in shown.quotes.values()]
         pages = [page_to_dict(page) for page in shown.pages.values()]
-        return {"kind": "claim"} | claim_in_full(shown.claim) | {"evidence": statements, "pages": pages}
+        return {"type": "claim"} | claim_in_full(shown.claim) | {"evidence": statements, "pages": pages}
     if isinstance(shown, ShownDocument):
-        form = {"kind": "document"} | document_to_dict(shown.document)
+        form = {"type": "document"} | document_to_dict(shown.document)
         return form | {"made_by": shown.made_by, "statements": [quote_to_dict(quote) for quote in shown.quotes]}
     statement = shown.quote.statement
     return {
-        "kind": "statement",
+        "type": "statement",
         **quote_to_dict(shown.quote),
         "passage": asdict(shown.passage),
         "raw_span": None if shown.raw_begin is None else [shown.raw_begin, shown.raw_end],

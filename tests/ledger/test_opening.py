@@ -94,7 +94,7 @@ def test_unknown_scheme() -> None:
 
 
 def test_password_is_never_shown() -> None:
-    from onrecord.ledger.dialects import PostgreSQL
+    from onrecord.ledger.dialects.postgres import PostgreSQL
 
     assert "secret" not in PostgreSQL("postgresql://me:secret@host/name").label
 

@@ -23,11 +23,10 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 REVISION = "0001"  # the migration that makes these tables; a test keeps the two in step
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Json = JSON(none_as_null=True)
 
 metadata = MetaData(
     naming_convention={
