@@ -168,7 +168,7 @@ def _in_context(reader: Reader, report: Report, entry: Entry, content: str, form
         return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if head == "ask" and entry.words == ("ask",) and re.search(r"^\W*for\b|^(?!.*\?).{2,60}?\bfor\b", content):
         return Entry(Act.DEMAND, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
-    if head in {"continue", "begin", "go"} and to_do:
+    if head in {"continue", "begin", "go"} and (to_do or not re.search(r"[\"“”«»]|''", content)):
         return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):

@@ -66,7 +66,7 @@ def _speaker_again(
         return None
     content = reports[report.outer].content[0]
     before = Span(content.begin, source.begin)
-    if not quoted and any(w.pos == "PROPN" for w in reader.words_of(before) if len(before) > 0):
+    if not quoted and any(e.label == "PERSON" and before.covers(e.span) for e in reader.entities):
         return None
     said = outer[-1]
     return Source(source, said.name, said.named, said.role)

@@ -6,7 +6,6 @@ complement, object or quotation the content.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -25,23 +24,22 @@ else:
 LABELS = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW"}
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 CLAUSES = {"ccomp", "xcomp"}
-# Verbs that report only with a clause or a quotation: with a bare object they are actions ("read a book").
-NEEDS_CLAUSE = frozenset(
-    re.findall(
-        r"[\w-]+",
-        """
-        find show see know hear feel learn read begin continue hold put remember forget determine prove figure tell
-        guess speak talk gather discover back like love want need try seek post air broadcast sign reveal promise rule
-        calculate count rate rank list record document frame cast label raise offer share pass publish write cry plan
-        follow place decide set notice realize resolve require command direct push press pressure hit knock attack
-        charge order leak quote state prepare aim mean teach allow accept grant add say explain enjoy avoid skip ignore
-        duck dodge deflect withhold explore await understand trust value prefer embrace long bid invite bar ban prompt
-        nudge tweet laugh smile sing chant dream thank view judge desire text email title ask maintain support stand
-        name campaign address promote illustrate reflect define indicate imply signal conclude perceive favor
-        """,
-    )
-)
-OBJECTLESS = {"pobj", "dobj", "attr", "oprd", "acomp"}
+# with a bare object these are actions, whatever they are elsewhere
+ACTIONS = {
+    "ask",
+    "tell",
+    "back",
+    "want",
+    "plan",
+    "follow",
+    "address",
+    "campaign",
+    "maintain",
+    "support",
+    "continue",
+    "view",
+    "mean",
+}
 
 
 class FirstAnnotator:
@@ -150,7 +148,7 @@ def _verbal(verb: Token, quotations: tuple[Span, ...]) -> Iterator[Attribution]:
             taken = [t for t in taken if t.i not in own]
     elif quoted is not None:
         taken = list(verb.doc.char_span(quoted.begin, quoted.end, alignment_mode="expand") or ())
-    elif entry is not None and verb.lemma_ not in NEEDS_CLAUSE:
+    elif entry is not None and not entry.needs_clause and verb.lemma_ not in ACTIONS:
         if objects:
             taken = [
                 t

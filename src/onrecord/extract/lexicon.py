@@ -34,12 +34,16 @@ DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the table: what the cue makes of its content. `act` is None for words that only look like cues."""
+    """One entry of the table: what the cue makes of its content.
+
+    `act` is None for words that only look like cues; `needs_clause` marks those that report only with a clause.
+    """
 
     act: Act | None
     polarity: Polarity
     certainty: Certainty
     words: tuple[str, ...]
+    needs_clause: bool = False
 
 
 @cache
@@ -56,8 +60,9 @@ def read_table() -> dict[str, tuple[Entry, ...]]:
             continue
         assert heading is not None, "cues.txt starts with a heading"
         for phrase in filter(None, map(str.strip, line.split(","))):
-            words = tuple(phrase.split())
-            table.setdefault(words[0], {}).setdefault(words, Entry(*heading, words))
+            words = tuple(phrase.removesuffix("*").split())
+            entry = Entry(*heading, words, needs_clause=phrase.endswith("*"))
+            table.setdefault(words[0], {}).setdefault(words, entry)
     return {first: tuple(sorted(entries.values(), key=lambda e: -len(e.words))) for first, entries in table.items()}
 
 

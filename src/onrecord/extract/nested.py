@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.base import Annotation, Annotator, Attribution
+from onrecord.extract.base import Annotation, Annotator, Attribution, Word
 from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import HEARSAY, split_hearsay, to_reports
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
@@ -37,6 +37,10 @@ MODALS = {
     "ca",
     "wo",
 }
+BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
+SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when", "though",
+                 "although", "after", "before", "than", "until", "once", "whenever", "wherever", "whose"}  # fmt: skip
+QUOTES = {"“", "”", '"', "''", "``", "‘"}
 AGENTLESS = {"is expected", "are expected", "was expected", "is believed", "are believed", "is said", "are said",
              "is thought", "it was reported", "was reported", "were told", "was told", "is reported", "are accused",
              "is accused", "was accused", "were accused"}  # fmt: skip
@@ -189,25 +193,63 @@ def _is_impression(reader: Reader, report: Report) -> bool:
 
 
 def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> bool:
-    """Whether what the second reading found says that somebody said or thought something.
+    """Whether what was found inside a content says that somebody said or thought something.
 
-    Inside a content most verbs are what the content tells of; kept are those with a speaker, no modal, no infinitive.
+    Most verbs of a content are what it tells of. Kept are those of the table with a speaker, in the active voice and
+    without a modal, that stand in a main, complement or relative clause.
     """
     if _is_infinitive(reader, report) or _is_impression(reader, report) or not can_speak(reader, report.source):
         return False
     words = reader.words_of(*report.cue)
     forms = reader.forms(words)
+    if not report.source:
+        return bool(HEARSAY.search(" ".join(forms))) or " ".join(forms) in AGENTLESS
+    if MODALS & set(forms) or forms[0] == "be" or not _says_something(reader, report, words, forms):
+        return False
+    if _is_passive(words, forms, report) or _is_subordinate(reader, report):
+        return False
     source = reader.forms(reader.words_of(*report.source))
-    if MODALS & set(forms) or (report.source and len(forms) > 1 and forms[0] == "be"):
+    if len(source) == 1 and source[0] in {"him", "her", "them", "me", "us"} and "according" not in forms:
         return False
-    if not report.source and not HEARSAY.search(" ".join(forms)) and " ".join(forms) not in AGENTLESS:
-        return False
-    content = reader.words_of(*report.content)
-    if len(content) == 1 and content[0].pos in {"PRON", "DET", "ADV"}:
-        return False
-    owner = reports[report.outer] if report.outer >= 0 else None
     # "I think", "we believe" inside a quotation is how its speaker puts it
-    return not (owner is not None and len(source) == 1 and source[0] in {"i", "we", "you", "one"})
+    return not (report.outer >= 0 and len(source) == 1 and source[0] in {"i", "we", "you", "one"})
+
+
+def _says_something(reader: Reader, report: Report, words: Sequence[Word], forms: list[str]) -> bool:
+    """The cue is in the table, and its content is what the entry wants; a lone pronoun is no content."""
+    content = reader.words_of(*report.content)
+    if len(content) == 1 and content[0].pos in {"PRON", "DET", "ADV", "ADJ"}:
+        return False
+    entries = [find_entry(forms, k) for k in range(len(forms)) if words[k].pos not in {"PROPN", "PUNCT", "DET"}]
+    known = [e for e in entries if e is not None and e.words != ("be",)]
+    if not known:
+        return False
+    clause = any(w.pos in {"VERB", "AUX"} for w in content) or any(q in QUOTES for q in reader.forms(content))
+    return any(e.act is not None and (clause or not e.needs_clause) for e in known)
+
+
+def _is_passive(words: Sequence[Word], forms: list[str], report: Report) -> bool:
+    """ "She was advised by X": the subject is not who spoke. Feelings ("was convinced") look the same and are none."""
+    if not any(f in BE for f in forms[:-1]) or report.source[0].begin > report.cue[0].begin:
+        return False
+    last = max((k for k, w in enumerate(words) if w.pos == "VERB"), default=None)
+    if last is None or forms[last].endswith("ing"):
+        return False
+    entry = find_entry(forms, last)
+    return entry is None or entry.act is not Act.THINK
+
+
+def _is_subordinate(reader: Reader, report: Report) -> bool:
+    """ "if they thought it right", "what people want", "the media declaring X": told in passing, not reported."""
+    first = reader.indices(report.source[0])
+    if not first:
+        return False
+    before = reader.words[first[0] - 1].span.of(reader.text).lower() if first[0] > 0 else ""
+    if before in SUBORDINATORS and report.source[0].begin < report.cue[0].begin:
+        return True
+    cue = reader.indices(report.cue[0])
+    participle = bool(cue) and reader.words[cue[0]].span.of(reader.text).lower().endswith("ing")
+    return participle and 0 <= report.cue[0].begin - report.source[-1].end <= 1
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:

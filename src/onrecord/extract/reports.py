@@ -39,6 +39,7 @@ class Reader:
     def __init__(self, annotation: Annotation) -> None:
         self.text = annotation.text
         self.words = annotation.words
+        self.entities = annotation.entities
         self.sentences = annotation.sentences
         self._begins = [w.span.begin for w in annotation.words]
         self._ends = [w.span.end for w in annotation.words]

@@ -44,7 +44,7 @@ SPEAKERS = frozenset(
         specialist spokesman spokesperson spokeswoman staff staffer state statement statistics station strategist
         student study subordinate suit supporter survey survivor suspect teacher team technician teenager terrorist
         testimony think-tank tourist transcript traveler treasurer tribunal troop trustee tweet uncle union university
-        user veteran victim village visitor vote voter volunteer website wife winner witness woman women men worker
+        user veteran victim village visitor voter volunteer website wife winner witness woman women men worker
         world writer youth half majority minority number percent guy folks tabloid daily weekly wire giant startup
         retailer operator carrier manufacturer utility lender insurer kremlin pentagon bible koran quran tribe chamber
         commonwealth empire kingdom republic country
@@ -79,6 +79,8 @@ def can_speak(reader: Reader, source: tuple[Span, ...]) -> bool:
             return False
         if forms[0] in SPEAKING_PRONOUNS:
             return True
+    if forms[0] in NOT_SPEAKING - {"this", "that", "these", "those"}:
+        return False
     for k, (word, form) in enumerate(zip(words, forms, strict=True)):
         if k and form in {"who", "which", "that", "of", "in", "for", "from", "at", "with", "on", ",", "to", "about"}:
             break
