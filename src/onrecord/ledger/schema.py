@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    func,
     text,
     true,
 )
@@ -67,9 +68,11 @@ documents = Table(
     _number(),
     Column("id", Text, nullable=False, unique=True),
     Column("address", Text, nullable=False, index=True),
-    Column("outlet", Text, index=True),
+    Column("outlet", Text),
     Column("title", Text),
-    Column("published", Text, index=True),
+    # the day it was published, empty where that is not known
+    Column("day", Text, nullable=False, server_default=""),
+    Column("published", Text),
     Column("published_known_by", Text, nullable=False, server_default=""),
     Column("author", Text),
     Column("agency", Text),
@@ -85,7 +88,9 @@ documents = Table(
     Column("headings", Json, nullable=False),
     Column("leftovers", Json, nullable=False),
     Column("text", Text, nullable=False),
+    Index("ix_documents_day_number", "day", "number"),
 )
+Index("ix_documents_outlet", func.lower(documents.c.outlet))
 Index(
     "ix_documents_pending", documents.c.number, sqlite_where=documents.c.pending, postgresql_where=documents.c.pending
 )
@@ -107,8 +112,8 @@ statements = Table(
     Column("id", Text, nullable=False, unique=True),
     _document(),
     Column("place", Integer, nullable=False),
-    # when it was said where the text gives the day, else the day the page was published
-    Column("day", Text, index=True),
+    # when it was said where the text gives the day, else the day the page was published, empty where neither is known
+    Column("day", Text, nullable=False, server_default=""),
     Column("root", Text, nullable=False),
     Column("root_named", Boolean, nullable=False),
     Column("via", Text, nullable=False),
@@ -136,6 +141,7 @@ statements = Table(
     ),
     Column("because", Json, nullable=False),
     Column("made_by", Text, nullable=False),
+    Index("ix_statements_day_number", "day", "number"),
 )
 
 links = Table(

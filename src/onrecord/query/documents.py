@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
@@ -37,20 +37,18 @@ def find_documents(
     if language:
         query = query.where(documents.c.language == language)
     if since:
-        query = query.where(documents.c.published >= since)
+        query = query.where(documents.c.day >= since)
     if until:
-        query = query.where(func.substr(documents.c.published, 1, 10) <= until)
-    published = func.coalesce(documents.c.published, "")
+        query = query.where(documents.c.day <= until, documents.c.day > "")
     if cursor:
         last_day, last_number = unpack_cursor(cursor, (str, int))
-        after = and_(published == last_day, documents.c.number < last_number)
-        query = query.where(or_(published < last_day, after))
-    query = query.order_by(published.desc(), documents.c.number.desc()).limit(limit + 1)
+        query = query.where(tuple_(documents.c.day, documents.c.number) < (last_day, last_number))
+    query = query.order_by(documents.c.day.desc(), documents.c.number.desc()).limit(limit + 1)
     with ledger.read() as connection:
         found_rows = connection.execute(query).mappings().all()
     last = found_rows[limit - 1] if len(found_rows) > limit else None
     heads = tuple(_make_head(row) for row in found_rows[:limit])
-    return Page(heads, pack_cursor(last["published"] or "", last["number"]) if last else None)
+    return Page(heads, pack_cursor(last["day"], last["number"]) if last else None)
 
 
 def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]:
@@ -96,9 +94,9 @@ def _select() -> Select[Any]:
         .scalar_subquery()
         .label("statements")
     )
-    heads = [documents.c[name] for name in ("number", "id", "address", "title", "outlet", "published")]
+    heads = [documents.c[name] for name in ("number", "day", "id", "address", "title", "outlet", "published")]
     return select(*heads, documents.c.author, documents.c.language, documents.c.first_seen, count)
 
 
 def _make_head(row: Any) -> PageHead:
-    return PageHead(**{name: value for name, value in row.items() if name != "number"})
+    return PageHead(**{name: value for name, value in row.items() if name not in {"number", "day"}})

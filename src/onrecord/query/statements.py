@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
@@ -51,24 +51,25 @@ def find_statements(
     if since:
         query = query.where(table.c.day >= since)
     if until:
-        query = query.where(table.c.day <= until)
+        query = query.where(table.c.day <= until, table.c.day > "")
     if outlet:
-        query = query.where(func.lower(documents.c.outlet) == outlet.lower())
+        query = query.where(
+            table.c.document_id.in_(select(documents.c.id).where(func.lower(documents.c.outlet) == outlet.lower()))
+        )
     if document:
         query = query.where(table.c.document_id == document)
     if min_confidence > 0:
         query = query.where(table.c.confidence >= min_confidence)
-    day = func.coalesce(table.c.day, "")
     if cursor:
         last_day, last_number = unpack_cursor(cursor, (str, int))
-        query = query.where(or_(day < last_day, and_(day == last_day, table.c.number < last_number)))
-    query = query.order_by(day.desc(), table.c.number.desc()).limit(limit + 1)
+        query = query.where(tuple_(table.c.day, table.c.number) < (last_day, last_number))
+    query = query.order_by(table.c.day.desc(), table.c.number.desc()).limit(limit + 1)
     with ledger.read() as connection:
         found_rows = connection.execute(query).mappings().all()
         quotes = _make_quotes(connection, found_rows[:limit])
     more = len(found_rows) > limit
     last = found_rows[limit - 1] if more else None
-    return Page(quotes, pack_cursor(last["day"] or "", last["number"]) if last else None)
+    return Page(quotes, pack_cursor(last["day"], last["number"]) if last else None)
 
 
 def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
@@ -110,7 +111,7 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
         row["page_language"],
         row["page_first_seen"],
     )
-    return Quote(rows.row_to_statement(row, chain), row["content"], row["cue"], row["day"], page)
+    return Quote(rows.row_to_statement(row, chain), row["content"], row["cue"], row["day"] or None, page)
 
 
 def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("outlet", sa.Text()),
         sa.Column("title", sa.Text()),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
         sa.Column("published", sa.Text()),
         sa.Column("published_known_by", sa.Text(), server_default="", nullable=False),
         sa.Column("author", sa.Text()),
@@ -58,8 +59,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_documents_id"),
     )
     op.create_index("ix_documents_address", "documents", ["address"])
+    op.create_index("ix_documents_day_number", "documents", ["day", "number"])
     op.create_index("ix_documents_first_seen", "documents", ["first_seen"])
-    op.create_index("ix_documents_outlet", "documents", ["outlet"])
     op.create_index(
         "ix_documents_pending",
         "documents",
@@ -67,7 +68,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("pending"),
         postgresql_where=sa.text("pending"),
     )
-    op.create_index("ix_documents_published", "documents", ["published"])
     op.create_table(
         "edges",
         sa.Column("left", sa.Text(), nullable=False),
@@ -147,7 +147,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Text()),
+        sa.Column("day", sa.Text(), server_default="", nullable=False),
         sa.Column("root", sa.Text(), nullable=False),
         sa.Column("root_named", sa.Boolean(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -184,7 +184,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_statements"),
         sa.UniqueConstraint("id", name="uq_statements_id"),
     )
-    op.create_index("ix_statements_day", "statements", ["day"])
+    op.create_index("ix_statements_day_number", "statements", ["day", "number"])
     op.create_index("ix_statements_document_id", "statements", ["document_id"])
     op.create_index("ix_statements_outer", "statements", ["outer"])
     op.create_table(
@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("claim_id", "place", "statement_id", name="pk_position_statements"),
     )
     op.create_index("ix_position_statements_statement_id", "position_statements", ["statement_id"])
+    op.create_index("ix_documents_outlet", "documents", [sa.text("lower(outlet)")])
 
 
 def downgrade() -> None:
