@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Word
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
+from onrecord.extract.phrases import has_clause
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
 
@@ -43,6 +44,7 @@ UNKIND = re.compile(
 SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
+QUOTED = re.compile(r"[\"“”«»]|''|``")
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
 ENDINGS = (
     "ation",
@@ -80,6 +82,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     content = " ".join(s.of(reader.text) for s in report.content)
     negated = is_negated(reader, report)
     found = _entries(words, forms)
+    if not _tells_something(reader, report, found[0][1] if found else None):
+        return Reading(replace(PLAIN, act=None), negated, Reason("act", "says nothing", report.place))
     if found:
         k, entry = next(((k, e) for k, e in found if e.act is not Act.ASSERT), found[0])
         entry = _in_context(reader, report, entry, content, forms)
@@ -92,6 +96,37 @@ def read_cue(reader: Reader, report: Report) -> Reading:
         ask = Entry(Act.ASK, Polarity.UNKNOWN, Certainty.UNKNOWN, ())
         return Reading(ask, False, Reason("act", "question", report.content[0]))
     return Reading(PLAIN, negated, Reason("act", "default", report.cue[0] if report.cue else None))
+
+
+def _is_naming(entry: Entry) -> bool:
+    return entry.words[:1] in {
+        ("call",),
+        ("title",),
+        ("entitle",),
+        ("know",),
+        ("term",),
+        ("dub",),
+        ("label",),
+        ("name",),
+    }
+
+
+def _tells_something(reader: Reader, report: Report, entry: Entry | None) -> bool:
+    """Whether a report says that something was said, as against what was done.
+
+    A cue that the table does not know counts with a clause or a quotation alone; so does one that nobody is named for,
+    unless it accuses, warns, asks or demands.
+    """
+    content = " ".join(s.of(reader.text) for s in report.content)
+    clause = bool(QUOTED.search(content)) or has_clause(reader, report.content) or is_infinitive(reader, report)
+    if report.source:
+        return entry is not None or clause
+    hearsay = entry is not None and entry.words[0] in {"reportedly", "allegedly", "purportedly", "supposedly"}
+    if not report.cue or report.rule in {"hearsay", "expected"} or hearsay:
+        return True
+    if entry is None or _is_naming(entry):
+        return entry is None and bool(QUOTED.search(content))
+    return clause or entry.act in {Act.ACCUSE, Act.WARN, Act.ASK, Act.DEMAND}
 
 
 def is_negated(reader: Reader, report: Report) -> bool:
@@ -109,7 +144,7 @@ def is_negated(reader: Reader, report: Report) -> bool:
 
 def is_infinitive(reader: Reader, report: Report) -> bool:
     """Whether the content is something to do: "to leave", "residents not to drink the water"."""
-    words = reader.words_of(report.content[0])
+    words = reader.words_of(*report.content)
     forms = reader.forms(words)
     for k, form in enumerate(forms[:-1]):
         if form == "to":
@@ -168,7 +203,7 @@ def _in_context(reader: Reader, report: Report, entry: Entry, content: str, form
         return Entry(act, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if head == "ask" and entry.words == ("ask",) and re.search(r"^\W*for\b|^(?!.*\?).{2,60}?\bfor\b", content):
         return Entry(Act.DEMAND, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
-    if head in {"continue", "begin", "go"} and (to_do or not re.search(r"[\"“”«»]|''", content)):
+    if head in {"continue", "begin", "go"} and (to_do or not QUOTED.search(content)):
         return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):
@@ -194,7 +229,7 @@ def _by_build(form: str) -> Entry | None:
     """The entry of a word that this one is derived from: "accuser" from accuse, "misreported" from report."""
     for base in base_forms(form):
         for ending in ENDINGS:
-            if base.endswith(ending) and len(base) - len(ending) >= 3:
+            if base.endswith(ending) and len(base) - len(ending) >= 4:
                 stem = base[: -len(ending)]
                 for candidate in (stem, stem + "e", stem + "y", stem + "ate"):
                     entry = find_entry([candidate])

@@ -13,7 +13,7 @@ from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
-from onrecord.records import Span
+from onrecord.records import Act, Span
 
 HEARSAY = {"reportedly", "allegedly", "purportedly"}
 EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
@@ -42,15 +42,8 @@ CONSIDERING = frozenset(
         """,
     )
 )
-FEELINGS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        worried afraid confident convinced sure certain hopeful concerned aware glad sorry proud optimistic doubtful
-        skeptical surprised happy disappointed unsure
-        """,
-    )
-)
+# passive, these are the opinion of nobody in particular; other participles ("worried") are feelings of the subject
+OPINIONS = {"expect", "believe", "think", "consider", "see", "know", "like", "support", "oppose", "regard", "view"}
 
 
 def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
@@ -131,13 +124,13 @@ def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entr
         bases = base_forms(forms[k])
         if any(b in CLAUSAL or b in CONSIDERING for b in bases):
             return find_entry([forms[k]])
-    if (
-        pos in {"ADJ", "VERB"}
-        and forms[k] in FEELINGS
-        and k - 1 in places
-        and forms[k - 1] in BE | {"not", "so", "very"}
-    ):
-        return find_entry([forms[k]])
+    if pos == "ADJ" or (pos == "VERB" and forms[k].endswith("ed")):
+        before = k - 1
+        while before in places and (reader.words[before].pos == "ADV" or forms[before] in {"not", "so", "very"}):
+            before -= 1
+        entry = find_entry([forms[k]]) if before in places and forms[before] in BE else None
+        feels = entry is not None and entry.act is Act.THINK and entry.words[0] not in OPINIONS
+        return entry if feels or forms[k] in {"reluctant", "unwilling"} else None
     return None
 
 
@@ -145,7 +138,7 @@ def _group_begin(reader: Reader, k: int, places: range, forms: dict[int, str]) -
     """Where the verb group begins; None for an infinitive or a group with a modal."""
     first = k
     while first - 1 in places and (
-        reader.words[first - 1].pos in {"AUX", "ADV"} or forms[first - 1] in {"not", "n't", "n’t"}
+        reader.words[first - 1].pos in {"AUX", "ADV"} or forms[first - 1] in {"not", "n't", "n’t", "so", "“", '"'}
     ):
         first -= 1
         if forms[first] in MODALS:
@@ -209,14 +202,15 @@ def _complement(
             start = step
         elif start in places and reader.words[start].pos == "PRON" and start + 1 in places:
             start += 1
-    while start in places and forms[start] in {",", ":", "“", '"', "that", "about", "of"}:
+    while start in places and forms[start] in {",", ":", "that", "about", "of", "by", "with", "at"}:
         start += 1
     if start not in places:
         return None
     content = trim(reader.text, reader.words[start].span.begin, sentence.end)
     if content is None or len(content) < 4:
         return None
-    thing = any(b in CONSIDERING for b in base_forms(forms[k]))
+    thing = any(b in CONSIDERING for b in base_forms(forms[k])) or entry.act is Act.DECLINE
+    thing = thing or forms.get(start - 1) in {"by", "with", "at", "about"}
     verbs = [j for j in range(start, places[-1] + 1) if reader.words[j].pos in {"VERB", "AUX"}]
     return content if thing or (verbs and (verbs[0] - start < 12)) else None
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.lexicon import find_entry
+from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
 
 HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
@@ -26,12 +28,13 @@ DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}\s*(?:\([\w ]+\)\s*)?[-–—]+\s+"
     r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
 )
+BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _strip_dateline(reader, report)
+    report = _strip_dateline(reader, _find_source(reader, report))
     report = _see_through(reader, report)
     report = _strip_empty_noun(reader, _return_tail(reader, report))
     yield from _split_paragraphs(reader, report)
@@ -60,6 +63,31 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
         outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
         return outer, replace(report, cue=inner_cue)
     return None
+
+
+def _find_source(reader: Reader, report: Report) -> Report:
+    """A cue without a source takes the noun phrase beside it as one: "who has mused", "…,” said the bishop"."""
+    if report.source or not report.cue:
+        return report
+    places = reader.indices(report.cue[0])
+    words = [reader.words[k] for k in places]
+    forms = reader.forms(words)
+    if not words or words[0].pos not in {"VERB", "AUX"} or forms[0].endswith("ing"):
+        return report
+    if any(f in BE for f in forms[:-1]) and words[-1].pos == "VERB" and not forms[-1].endswith("ing"):
+        return report  # passive: nobody is named
+    before = places[0] - 1
+    phrase: Span | None = None
+    if before >= 0 and reader.words[before].span.of(reader.text).lower() in RELATIVE:
+        phrase = find_antecedent(reader, reader.words[before].span)
+    elif before >= 0 and reader.sentence_of(report.place).begin <= reader.words[before].span.begin:
+        phrase = find_phrase_ending(reader, before)
+    after_content = report.content[0].end <= report.cue[0].begin
+    if (phrase is None or any(c.overlaps(phrase) for c in report.content)) and after_content:
+        phrase = find_phrase_beginning(reader, places[-1] + 1)
+    if phrase is None or any(c.overlaps(phrase) for c in report.content) or not can_speak(reader, (phrase,)):
+        return report
+    return replace(report, source=(phrase,))
 
 
 def _strip_dateline(reader: Reader, report: Report) -> Report:

@@ -65,6 +65,9 @@ TIME = re.compile(
 )
 
 
+TITLE = re.compile(r"TODAY|TONIGHT|This Week|Last Week|Tonight|Today")  # as in USA TODAY, ABC's This Week
+
+
 def iter_times(text: str, span: Span, published: str | None) -> Iterator[Timex]:
     """The time expressions in a part of the text and what they come to, given the document's date (ISO or None).
 
@@ -73,6 +76,8 @@ def iter_times(text: str, span: Span, published: str | None) -> Iterator[Timex]:
     anchor = _anchor(published)
     for match in TIME.finditer(text, span.begin, span.end):
         if match["month3"] and not _is_month(text, match):
+            continue
+        if TITLE.fullmatch(match.group()):
             continue
         value = _value(match, anchor)
         if value:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Annotation, Annotator, Attribution, Word
 from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
-from onrecord.extract.conventions import HEARSAY, split_hearsay, to_reports
+from onrecord.extract.conventions import BE, HEARSAY, split_hearsay, to_reports
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
@@ -37,9 +37,9 @@ MODALS = {
     "ca",
     "wo",
 }
-BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
-SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when", "though",
-                 "although", "after", "before", "than", "until", "once", "whenever", "wherever", "whose"}  # fmt: skip
+SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when",
+                 "though", "although", "after", "before", "than", "until", "once",
+                 "whenever", "wherever", "whose"}  # fmt: skip
 QUOTES = {"“", "”", '"', "''", "``", "‘"}
 AGENTLESS = {"is expected", "are expected", "was expected", "is believed", "are believed", "is said", "are said",
              "is thought", "it was reported", "was reported", "were told", "was told", "is reported", "are accused",
@@ -138,7 +138,7 @@ def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
     cut = list(reports)
     for k, inner in enumerate(reports):
         for m, report in enumerate(cut):
-            if m == k or not inner.cue or inner.source != report.source or not report.source:
+            if m == k or k == report.outer or not inner.cue or not report.source or inner.source != report.source:
                 continue
             for n, piece in enumerate(report.content):
                 if not piece.covers(inner.cue[0]):
@@ -253,11 +253,12 @@ def _is_subordinate(reader: Reader, report: Report) -> bool:
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:
-    """The innermost report whose content holds this one's place; -1 for none."""
+    """The innermost report whose content, longer than its own, holds this one's place; -1 for none."""
+    size = sum(map(len, report.content))
     holders = [
         (sum(map(len, other.content)), k)
         for k, other in enumerate(reports)
-        if k != own and any(c.covers(report.place) for c in other.content) and other.content != report.content
+        if k != own and sum(map(len, other.content)) > size and any(c.covers(report.place) for c in other.content)
     ]
     return min(holders)[1] if holders else -1
 

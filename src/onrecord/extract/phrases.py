@@ -55,4 +55,41 @@ def find_phrase_ending(reader: Reader, last: int) -> Span | None:
     return Span(words[first].span.begin, words[last].span.end) if first <= last else None
 
 
+def find_phrase_beginning(reader: Reader, first: int) -> Span | None:
+    """The noun phrase whose first word is at place `first`, "of" phrases taken in."""
+    words, text = reader.words, reader.text
+    last = first - 1
+    for k in range(first, min(first + 12, len(words))):
+        word, form = words[k], words[k].span.of(text).lower()
+        if word.pos == "PRON" and k == first:
+            return word.span if form not in POSSESSIVES else None
+        if word.pos not in INSIDE and form not in {"of", "'s", "’s", "&"} and not (k == first and form in POSSESSIVES):
+            break
+        last = k
+    while last >= first and words[last].pos not in {"NOUN", "PROPN"}:
+        last -= 1
+    return Span(words[first].span.begin, words[last].span.end) if last >= first else None
+
+
+def has_clause(reader: Reader, spans: tuple[Span, ...]) -> bool:
+    """Whether the spans hold a finite verb of their own, not only one inside a relative clause."""
+    words = reader.words_of(*spans)
+    forms = reader.forms(words)
+    relative = 0
+    inside = False
+    for k, word in enumerate(words):
+        if forms[k] in RELATIVE and k > 0:
+            relative += 1
+        elif word.pos in {"VERB", "AUX"}:
+            finite = not forms[k].endswith("ing") and not (k > 0 and forms[k - 1] == "to")
+            if finite and not inside and not relative:
+                return True
+            if not inside and relative:
+                relative -= 1
+            inside = True
+            continue
+        inside = inside and word.pos in {"ADV", "PART"}
+    return False
+
+
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}

@@ -43,7 +43,9 @@ def _extract_one(
     stances = [find_stance(reader, report, reading) for report, reading in zip(reports, readings, strict=True)]
     published = document.published.value if document.published else None
     roots = [chain[-1].name for chain in chains]
-    said = [find_said(reader, report, published) for report in reports]
+    said = [
+        find_said(reader, report, reports[report.outer] if report.outer >= 0 else None, published) for report in reports
+    ]
     said = carry_dates(reader, reports, roots, said)
     stands_for = find_antecedents(reader, reports, roots, acts)
     drafts = [

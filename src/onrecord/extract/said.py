@@ -11,7 +11,9 @@ from onrecord.extract.dates import iter_times
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Span, Timex
 
-RECORDED = {"taped", "recorded", "aired", "broadcast", "published", "posted", "scheduled", "released"}
+RECORDED = {"taped", "recorded", "aired", "broadcast", "posted", "scheduled", "released", "reported", "published"}
+SPEAKING = {"speaking", "talking", "appearing", "writing", "meeting", "testifying", "responding", "citing", "saying",
+            "adding", "noting", "referring"}  # fmt: skip
 VENUE = re.compile(
     r"\b(?:in|at|on|during)\s+(?:an?|the|his|her|their|its)?\s*(?:[\w’'-]+\s+){0,3}?"
     r"(?:interview|press conference|news conference|speech|statement|briefing|hearing|rally|debate|tweet|"
@@ -22,10 +24,15 @@ VENUE = re.compile(
 HEARERS = re.compile(r"\b(?:told|tells|tell|telling|informed|assured|reminded|briefed|spoke to|speaking to)\s*$")
 
 
-def find_said(reader: Reader, report: Report, published: str | None) -> Timex | None:
-    """The time expression that belongs to the report's cue; None where the text gives none."""
-    sentence = _reach(reader, report)
+def find_said(reader: Reader, report: Report, outer: Report | None, published: str | None) -> Timex | None:
+    """The time expression that belongs to the report's cue; None where the text gives none.
+
+    A report inside another's content (`outer`) is dated by words of that content alone.
+    """
+    sentence = reader.sentence_of(report.place)
     own = [t for t in iter_times(reader.text, sentence, published) if t.span and _dates(reader, report, t.span)]
+    if outer is not None:
+        own = [t for t in own if t.span and any(c.covers(t.span) for c in outer.content)]
     return min(own, key=lambda t: _distance(report, t.span), default=None)
 
 
@@ -65,11 +72,6 @@ def _goes_on(reader: Reader, reports: Sequence[Report], before: int, k: int) -> 
     return not present
 
 
-def _reach(reader: Reader, report: Report) -> Span:
-    """Where a date of the act may stand: the cue's sentence."""
-    return reader.sentence_of(report.place)
-
-
 def _dates(reader: Reader, report: Report, time: Span) -> bool:
     """Whether a time expression outside the content belongs to the cue: no other verb stands between the two."""
     if any(c.overlaps(time) for c in report.content):
@@ -78,6 +80,11 @@ def _dates(reader: Reader, report: Report, time: Span) -> bool:
         return True
     if not report.cue:
         return False
+    if any(
+        s.covers(time) for s in report.source
+    ):  # "figures reported on Sunday" say so that day; "elected in 2014" not
+        before = reader.forms(reader.words_of(Span(report.source[0].begin, time.begin)))[-2:]
+        return bool(RECORDED & set(before))
     if report.outer < 0 and _opens_sentence(reader, report, time):
         return True
     anchors = [*report.cue, *report.source]
@@ -86,6 +93,8 @@ def _dates(reader: Reader, report: Report, time: Span) -> bool:
 
 def _opens_sentence(reader: Reader, report: Report, time: Span) -> bool:
     """ "In February, as …, she said": a time before the first verb of the sentence, with a comma after it."""
+    if report.cue[0].begin > report.content[0].begin:  # "On Sunday the plane crashed, officials said"
+        return False
     sentence = reader.sentence_of(report.place)
     before = reader.words_of(Span(sentence.begin, time.begin)) if time.begin > sentence.begin else []
     if any(w.pos in {"VERB", "AUX", "PRON"} for w in before) or any(
@@ -103,7 +112,7 @@ def _is_near(reader: Reader, report: Report, anchor: Span, time: Span) -> bool:
         if any(s.overlaps(word.span) for s in (*report.content, *report.cue, *report.source)):
             continue
         form = word.span.of(reader.text).lower()
-        if word.pos == "VERB" and form not in RECORDED and not form.endswith("ing"):
+        if word.pos == "VERB" and form not in RECORDED | SPEAKING:
             return False
         if form in {"after", "before", "since", "when", "while", "who", "which", "that", "because", "as"}:
             return False

@@ -34,7 +34,7 @@ def make_statements(
 ) -> tuple[Statement, ...]:
     """The statements of one document in order of the text; drafts below `min_confidence` are left out."""
     quotations = find_quotations(document.text)
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[str] = Counter()
     ids: dict[int, str] = {}
     published = document.published.value if document.published else None
     statements = []
@@ -45,7 +45,7 @@ def make_statements(
         if draft.act is None or draft.report.confidence < min_confidence:
             continue
         words = tuple(span.of(document.text) for span in draft.report.content)
-        key = tuple(w.casefold() for w in words)
+        key = " ".join(words).casefold()  # what the id hashes, so equal ids are counted apart
         ids[k] = make_statement_id(document.id, words, seen[key])
         seen[key] += 1
         hearer = find_addressee(reader, draft.report)
