@@ -1,0 +1,111 @@
+"""The shipped annotator: one pass of one small encoder gives words, sentences, names and attributions.
+
+Windows are read one at a time, whatever else is in the batch: int8 scales depend on all that is read together, and a
+text must come out the same alone as among others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.extract.base import Annotation, Entity, Word
+from onrecord.extract.labels import ENTITIES, POS
+from onrecord.extract.linker import LABELS, Candidate, Decision, Floats, Reading, choose, find_candidates
+from onrecord.extract.windows import cut_windows, pack_window
+from onrecord.extract.words import Ints, Words, split_words
+from onrecord.inference import Model, load_model
+from onrecord.records import Span
+
+MODEL = "attribution"
+# where the heads' columns begin in the encoder's output
+ANCHORS_AT = LABELS
+POS_AT = ANCHORS_AT + 2
+ENTITIES_AT = POS_AT + len(POS)
+SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
+CHARACTERS_AT_ONCE = 200_000
+
+ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
+CONTRACTION = r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
+TOKEN = re.compile(rf"{ABBREVIATION}|\d+(?:[.,:]\d+)+|{CONTRACTION}|\w+|``|''|[^\w\s]")
+NEGATION = re.compile(r"n['’]t")
+
+
+class Tagger:
+    """An `Annotator` on a loaded model."""
+
+    def __init__(self, model: Model) -> None:
+        self._sessions = model.sessions
+        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._decision = Decision.from_settings(model.settings)
+        self.version = f"{model.name}-{model.version}"
+
+    @classmethod
+    def load(cls, *, threads: int = 0) -> Tagger:
+        """With the shipped model. Raises RunError where its files are missing or damaged."""
+        return cls(load_model(MODEL, threads=threads))
+
+    def annotate(self, texts: Sequence[str]) -> list[Annotation]:
+        """One Annotation for each text, in order; the same for a text alone as in a batch."""
+        return [self._annotate(text) for text in texts]
+
+    def read(self, text: str) -> tuple[Words, list[Candidate], Floats]:
+        """The words of a text, all candidates for attributions, and the logits [words, classes] of all heads."""
+        words = split_words(text, self._tokenizer)
+        readings, logits = [], []
+        for window in cut_windows(words):
+            heads, word, anchor = self._sessions["encoder"].run(
+                ["logits", "word", "anchor"], pack_window(words, window)
+            )
+            readings.append(Reading(window, heads[:, :LABELS], heads[:, ANCHORS_AT:POS_AT], word, anchor))
+            logits.append(heads)
+        candidates = find_candidates(readings, self._sessions["linker"], self._decision)
+        return words, candidates, np.concatenate(logits) if logits else np.zeros((0, SENTENCES_AT + 1), np.float32)
+
+    def _annotate(self, text: str) -> Annotation:
+        words, candidates, logits = self.read(text)
+        return Annotation(
+            text,
+            tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1))),
+            tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
+            tuple(_iter_entities(words, logits[:, ENTITIES_AT:SENTENCES_AT].argmax(1))),
+            choose(candidates, words, self._decision),
+        )
+
+
+def _iter_tokens(words: Words, pos: Ints) -> Iterator[Word]:
+    """Words as linguists cut them ("do" + "n't", "U.S.", "1,000"), each with the class of its first word here."""
+    for match in TOKEN.finditer(words.text):
+        at = int(np.searchsorted(words.ends, match.start(), "right"))
+        name = POS[pos[at]]
+        if name == "PART" and NEGATION.match(words.text, match.end()):
+            name = "AUX"  # the model's word is "don", and it learned the class of its end
+        yield Word(Span(match.start(), match.end()), name)
+
+
+def _iter_sentences(words: Words, logits: Floats) -> Iterator[Span]:
+    """From each word that starts a sentence or a paragraph to the word before the next."""
+    if not len(words):
+        return
+    starts = np.flatnonzero((logits > 0) | (words.opens == 1)).tolist()
+    for begin, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        yield Span(int(words.begins[begin]), int(words.ends[end - 1]))
+
+
+def _iter_entities(words: Words, classes: Ints) -> Iterator[Entity]:
+    """Runs of one class; a name that continues what never began begins there."""
+    begin = 0
+    while begin < len(words):
+        if not classes[begin]:
+            begin += 1
+            continue
+        kind, end = int(classes[begin] - 1) // 2, begin + 1
+        while end < len(words) and classes[end] == 2 + 2 * kind and not words.opens[end]:
+            end += 1
+        yield Entity(Span(int(words.begins[begin]), int(words.ends[end - 1])), ENTITIES[kind])
+        begin = end

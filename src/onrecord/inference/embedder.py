@@ -1,0 +1,41 @@
+"""Sentences to vectors whose cosine says how near they are in meaning: all-MiniLM-L6-v2 (Reimers and Gurevych 2019)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.inference.model import Model, load_model
+
+SIZE = 384
+MOST_PIECES = 256  # what the encoder was trained on; the rest of a longer text is not looked at
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder:
+    """Texts go through one at a time: int8 takes its scale over a whole input, and padding would change the result."""
+
+    def __init__(self, model: Model) -> None:
+        self.version = model.version
+        self._session = model.sessions["encoder"]
+        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MOST_PIECES)
+
+    def embed(self, texts: Iterable[str]) -> Vectors:
+        """Unit vectors, (texts, SIZE)."""
+        vectors = [self._session.run(None, {"ids": self.find_pieces(text)})[0] for text in texts]
+        return np.stack(vectors) if vectors else np.zeros((0, SIZE), np.float32)
+
+    def find_pieces(self, text: str) -> NDArray[np.int64]:
+        """The wordpieces of a text, (pieces,), the marks at the ends among them."""
+        return np.asarray(self._tokenizer.encode(text).ids, np.int64)
+
+
+def make_embedder(*, threads: int = 1) -> Embedder:
+    """The encoder that ships. Raises RunError where its files are missing or wrong."""
+    return Embedder(load_model("embedding", threads=threads))
