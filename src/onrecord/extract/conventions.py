@@ -34,7 +34,7 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _strip_dateline(reader, _find_source(reader, report))
+    report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
     report = _strip_empty_noun(reader, _return_tail(reader, report))
     yield from _split_paragraphs(reader, report)
@@ -63,6 +63,15 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
         outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
         return outer, replace(report, cue=inner_cue)
     return None
+
+
+def _resolve_relative(reader: Reader, report: Report) -> Report:
+    """ "The changes, which officials said will take effect": what is said begins with the changes."""
+    first = report.content[0]
+    if len(report.content) < 2 or first.of(reader.text).lower() not in RELATIVE:
+        return report
+    antecedent = find_antecedent(reader, first)
+    return replace(report, content=(antecedent, *report.content[1:])) if antecedent else report
 
 
 def _find_source(reader: Reader, report: Report) -> Report:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from onrecord.extract.base import Annotation, Annotator, Attribution, Word
 from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import BE, HEARSAY, split_hearsay, to_reports
+from onrecord.extract.floating import attach_quotations
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
@@ -166,7 +167,7 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
             reports += split
         else:
             reports.append(report)
-    reports = [replace(r, outer=_home(r, reports, k)) for k, r in enumerate(reports)]
+    reports = [replace(r, outer=_home(r, reports, k)) for k, r in enumerate(attach_quotations(reader, reports))]
     for inner, outer in hearsay:
         reports[inner] = replace(reports[inner], outer=outer)
     for k, report in enumerate(list(reports)):

@@ -80,6 +80,8 @@ def _is_hedge(words: Sequence[Word], forms: list[str], k: int) -> bool:
         return following not in {"not", "n't", "n’t", "no", "have"}
     if form == "almost":
         return following == "certainly"
+    if form.startswith(("appear", "seem")):  # "appears on television" hedges nothing
+        return following in {"to", "that", "like", "as"} or words[min(k + 1, len(words) - 1)].pos in {"ADJ", "ADV"}
     if form in PROBABLE:  # "likely voters" hedges nothing
         return pos != "ADJ" or k + 1 == len(words) or words[k + 1].pos not in {"NOUN", "PROPN", "ADJ"}
     return form in POSSIBLE and pos not in {"NOUN", "PROPN"}
