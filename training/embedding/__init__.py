@@ -1,0 +1,1 @@
+"""Make the sentence encoder that ships: `python -m training.embedding`."""

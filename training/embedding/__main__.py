@@ -1,0 +1,89 @@
+"""all-MiniLM-L6-v2 from its package to an ONNX file with int8 matrices, and a check of what that costs.
+
+    python -m training.embedding [FOLDER]
+
+Nothing is trained. Prints, as one line of JSON, the mean and the least cosine between the vectors of the file and
+those of the plain network over the hypotheses of the given sentences.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.inference import load_model, write_manifest
+from onrecord.inference.embedder import Embedder
+from onrecord.inference.model import MODELS
+from training.attribution.encoder import Encoder, find_minilm, load_encoder
+from training.attribution.export import OPSET, _encode
+
+VERSION = "all-MiniLM-L6-v2 int8 1"
+SENTENCES = (
+    "Twelve miners died in the blast on Tuesday, the governor said.",
+    "The ministry denied that any talks had taken place.",
+    "Rail workers will walk out for two days from midnight.",
+    "Fans queued around the block.",
+    "The company recalled 40,000 cars because of a faulty brake hose, after regulators asked for it twice.",
+    "No.",
+    "She told reporters in Lisbon that she would not stand again, whatever her party's leaders might offer her.",
+    "An outbreak of measles has closed three schools.",
+)
+
+
+class Sentence(nn.Module):
+    """One text's pieces (length,) to a unit vector (size,): the mean over pieces, as all-MiniLM-L6-v2 was trained."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        for feature in encoder.features:
+            feature.weight.data.zero_()
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """See the class."""
+        nothing = torch.zeros_like(ids)
+        return F.normalize(_encode(self.encoder, ids, nothing, nothing, nothing).mean(0), dim=0)
+
+
+def main() -> None:
+    """Export, compare, write the manifest."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else MODELS / "embedding"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = find_minilm()
+    network = Sentence(load_encoder(source)).eval()
+    with tempfile.TemporaryDirectory() as temporary:
+        plain = Path(temporary) / "encoder.onnx"
+        torch.onnx.export(
+            network,
+            (torch.ones(20, dtype=torch.long),),
+            str(plain),
+            input_names=["ids"],
+            output_names=["vector"],
+            dynamic_axes={"ids": {0: "pieces"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        # 7-bit weights: two products of 8 bits overflow the 16-bit sums of a CPU without VNNI
+        quantize_dynamic(
+            plain, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
+    shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
+    write_manifest(folder, ("encoder.onnx", "tokenizer.json"), version=VERSION, settings={})
+    embedder = Embedder(load_model("embedding", threads=1, models=folder.parent))
+    with torch.no_grad():
+        wanted = np.stack([network(torch.tensor(embedder.find_pieces(s))).numpy() for s in SENTENCES])
+    cosines = (wanted * embedder.embed(SENTENCES)).sum(1)
+    print(json.dumps({"mean_cosine": round(float(cosines.mean()), 4), "least_cosine": round(float(cosines.min()), 4)}))
+
+
+if __name__ == "__main__":
+    main()
