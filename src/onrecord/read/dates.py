@@ -12,6 +12,20 @@ _ISO = re.compile(
     r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
 
+_WRITTEN = (
+    re.compile(
+        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<month>[^\W\d]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b"
+    ),
+    re.compile(r"\b(?P<month>[^\W\d]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b"),
+)
+# by the first three letters, accents off; "jui" is left out, since it is juin and juillet
+_MONTHS = {
+    **dict.fromkeys(("jan", "ene"), 1), **dict.fromkeys(("feb", "fev"), 2), **dict.fromkeys(("mar", "mär"), 3),
+    **dict.fromkeys(("apr", "avr", "abr"), 4), **dict.fromkeys(("may", "mai"), 5), "jun": 6, "jul": 7,
+    **dict.fromkeys(("aug", "aou", "ago"), 8), "sep": 9, **dict.fromkeys(("oct", "okt"), 10), "nov": 11,
+    **dict.fromkeys(("dec", "dez", "dic"), 12),
+}  # fmt: skip
+
 
 def find_moment(text: str, *, known_by: str, now: datetime | None = None) -> Moment | None:
     """The moment that an ISO 8601 date or time gives; None where it is none, lies in the future or before 1990."""
@@ -29,6 +43,21 @@ def find_moment(text: str, *, known_by: str, now: datetime | None = None) -> Mom
         zone = "+00:00" if zone == "Z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
         return Moment(f"{value.isoformat()}{zone}", known_by)
     return Moment("-".join(part for part in (year, month, day) if part), known_by)
+
+
+def find_written_date(text: str, *, now: datetime | None = None) -> Moment | None:
+    """The day that a line such as "Updated 14 March 2022, 9:30" gives, in English, German, French or Spanish."""
+    for pattern in _WRITTEN:
+        match = pattern.search(text)
+        if (
+            match is None
+            or (month := _MONTHS.get(match["month"].lower()[:3].replace("é", "e").replace("û", "u"))) is None
+        ):
+            continue
+        value = f"{match['year']}-{month:02d}-{int(match['day']):02d}"
+        if found := find_moment(value, known_by="text", now=now):
+            return found
+    return None
 
 
 def is_possible(value: datetime, *, now: datetime | None = None) -> bool:

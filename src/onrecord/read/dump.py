@@ -1,24 +1,110 @@
-"""Text dumps of pages: one paragraph a line or between blank lines, title first."""
+"""Text dumps of pages: the title, then paragraphs and sub-headings, with leftovers of the page among them."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
+from datetime import datetime
 
 from onrecord.errors import DocumentError
-from onrecord.read.origin import join_mapped, make_mapped
+from onrecord.read.bylines import find_agency, find_byline
+from onrecord.read.dates import find_moment, find_written_date
+from onrecord.read.leftovers import find_leftovers
+from onrecord.read.origin import Mapped, join_mapped, make_mapped
 from onrecord.read.page import Page
-from onrecord.records import Raw
+from onrecord.records import Heading, Leftover, Moment, Raw, Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_ENDS = re.compile(r"[.!?…。:;,][\"'”’»)\]]*$")
+_MAX_TITLE = 250
+_MAX_HEADING_WORDS = 14
+_HEAD_LINES = 8  # where a date line or byline may stand
+_MAX_DATE_LINE = 80
+_MIN_WRAPPED = 4
+_WRAP_WIDTHS = range(45, 110)
 
 
-def read_dump(source: str, raw: Raw) -> Page:
+def read_dump(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     """The article of a text dump. Raises DocumentError where there is none."""
-    lines = [make_mapped(match[0], match.start()).strip() for match in _LINE.finditer(source)]
-    lines = [line for line in lines if line.text]
+    lines = _split_lines(source)
     if not lines:
         raise DocumentError("no text")
-    title = raw.title
-    if title is None and len(lines) > 1 and len(lines[0].text) < 200 and lines[0].text[-1] not in ".,;":
-        title = lines.pop(0).text
-    return Page(body=join_mapped((line, "\n\n") for line in lines), title=title)
+    at = _find_title(lines, raw.title)
+    title = raw.title or (lines[at].text if at is not None else None)
+    reasons = find_leftovers([line.text for line in lines])
+    published: Moment | None = None
+    author = find_byline(line.text for line in lines[:_HEAD_LINES])
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        if i == at:
+            reasons[i] = "title"
+        elif author and find_byline([line.text]) == author:
+            reasons[i] = "byline"
+        elif published is None and len(line.text) <= _MAX_DATE_LINE and not _is_sentence(line.text):
+            published = find_moment(line.text, known_by="text", now=now) or find_written_date(line.text, now=now)
+            reasons[i] = "date line" if published else reasons[i]
+    kept = [line for line, reason in zip(lines, reasons, strict=True) if reason is None]
+    if not kept:
+        raise DocumentError("no article found in the text")
+    body = join_mapped((line, "\n\n") for line in kept)
+    return Page(
+        body=body,
+        title=title,
+        published=published,
+        author=author,
+        agency=find_agency(author, [line.text for line in kept]),
+        headings=_find_headings(kept, body.text),
+        leftovers=tuple(
+            Leftover(line.raw, reason)
+            for line, reason in zip(lines, reasons, strict=True)
+            if reason is not None and reason != "title"
+        ),
+    )
+
+
+def _split_lines(source: str) -> list[Mapped]:
+    """One entry a line, or a paragraph where the text is wrapped at a fixed width."""
+    lines = [make_mapped(match[0], match.start()).strip() for match in _LINE.finditer(source)]
+    lines = [line for line in lines if line.text]
+    glued = [source.count("\n", left.raw.end, right.raw.begin) == 1 for left, right in itertools.pairwise(lines)]
+    widths = [len(line.text) for line, is_glued in zip(lines, glued, strict=False) if is_glued]
+    is_wrapped = (
+        len(widths) >= _MIN_WRAPPED
+        and not all(glued)
+        and sum(width in _WRAP_WIDTHS for width in widths) >= 0.7 * len(widths)
+    )
+    if not is_wrapped:
+        return lines
+    paragraphs: list[list[Mapped]] = [[lines[0]]]
+    for line, is_glued in zip(lines[1:], glued, strict=True):
+        if is_glued:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [join_mapped((line, " ") for line in paragraph) for paragraph in paragraphs]
+
+
+def _find_title(lines: Sequence[Mapped], known: str | None) -> int | None:
+    """The line that is the known title; else the first line, where it is short and the text goes on."""
+    if known is not None:
+        plain = " ".join(known.split()).casefold()
+        return next((i for i, line in enumerate(lines[:_HEAD_LINES]) if line.text.casefold() == plain), None)
+    first = lines[0].text
+    is_title = len(lines) > 1 and len(first) <= _MAX_TITLE and not re.search(r"[.,;:…]$", first)
+    return 0 if is_title else None
+
+
+def _find_headings(kept: Sequence[Mapped], text: str) -> tuple[Heading, ...]:
+    headings = []
+    position = 0
+    for line, following in zip(kept, [*kept[1:], None], strict=True):
+        begin = text.index(line.text, position)
+        position = begin + len(line.text)
+        is_short = len(line.text.split()) <= _MAX_HEADING_WORDS and not _is_sentence(line.text)
+        if is_short and following is not None and len(following.text) > len(line.text):
+            headings.append(Heading(Span(begin, position), 2))
+    return tuple(headings)
+
+
+def _is_sentence(text: str) -> bool:
+    return _ENDS.search(text) is not None

@@ -1,22 +1,24 @@
-"""HTML pages: which blocks are the article, with trafilatura as the first judge."""
+"""HTML pages: the blocks that are the article, and what the page says of itself."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
-
-import trafilatura
+from functools import cache
 
 from onrecord.errors import DocumentError
-from onrecord.read.blocks import Block, find_blocks
-from onrecord.read.dates import find_moment
-from onrecord.read.origin import Mapped, join_mapped
+from onrecord.read.blocks import Block
+from onrecord.read.body import judge_blocks, measure_page
+from onrecord.read.bylines import find_agency
+from onrecord.read.metadata import read_metadata
+from onrecord.read.origin import join_mapped
 from onrecord.read.page import Page
+from onrecord.read.trees import Trees, load_trees
 from onrecord.records import Heading, Leftover, Raw, Span
 
-_WORDS = re.compile(r"\w+")
-_RUN = 4
 _LOOKS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|span|h1)\b", re.IGNORECASE)
+_OUTSIDE = "outside the article"
 
 
 def looks_like_html(source: str) -> bool:
@@ -26,51 +28,47 @@ def looks_like_html(source: str) -> bool:
 
 def read_html(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     """The article of a page. Raises DocumentError where there is none."""
-    extracted = trafilatura.bare_extraction(source, include_comments=False, with_metadata=True)
-    if not isinstance(extracted, trafilatura.settings.Document) or not extracted.text:
+    blocks, rows = measure_page(source)
+    kept = judge_blocks(blocks, rows, _load_trees()) if blocks else []
+    if not kept:
         raise DocumentError("no article found in the page")
-    judged = _Judge(str(extracted.text))
-    kept: list[Block] = []
-    leftovers: list[Leftover] = []
-    for block in find_blocks(source):
-        if judged.is_body(block.text):
-            kept.append(block)
-        else:
-            leftovers.append(Leftover(block.mapped.raw, "outside the article"))
-    body = join_mapped((block.mapped, "\n" if block.soft else "\n\n") for block in kept)
-    published = find_moment(extracted.date, known_by="htmldate", now=now) if extracted.date else None
+    said = read_metadata(source, blocks, now=now)
+    chosen = [blocks[i] for i in kept]
+    body = join_mapped(
+        (block.mapped, "\n" if block.soft and i - 1 in kept else "\n\n") for i, block in zip(kept, chosen, strict=True)
+    )
     return Page(
         body=body,
-        title=extracted.title,
-        published=published,
-        outlet=extracted.sitename,
-        author=extracted.author,
-        language=extracted.language,
-        headings=_find_headings(kept, body),
-        leftovers=tuple(leftovers),
+        title=said.title,
+        published=said.published,
+        outlet=said.outlet,
+        author=said.author,
+        agency=find_agency(said.author, [block.text for block in chosen], said.credited),
+        language=said.language,
+        canonical=said.canonical,
+        based_on=said.based_on,
+        headings=_find_headings(chosen, body.text),
+        leftovers=_find_leftovers(blocks, set(kept)),
     )
 
 
-def _find_headings(kept: list[Block], body: Mapped) -> tuple[Heading, ...]:
+@cache
+def _load_trees() -> Trees:
+    return load_trees("page")
+
+
+def _find_headings(chosen: Sequence[Block], text: str) -> tuple[Heading, ...]:
     headings = []
     position = 0
-    for block in kept:
-        begin = body.text.index(block.text, position)
+    for block in chosen:
+        begin = text.index(block.text, position)
         position = begin + len(block.text)
         if block.level:
             headings.append(Heading(Span(begin, position), max(2, block.level)))
     return tuple(headings)
 
 
-class _Judge:
-    def __init__(self, text: str) -> None:
-        words = _WORDS.findall(text.lower())
-        self._runs = {tuple(words[i : i + _RUN]) for i in range(len(words))}
-        self._lines = {tuple(_WORDS.findall(line.lower())) for line in text.splitlines()}
-
-    def is_body(self, text: str) -> bool:
-        words = _WORDS.findall(text.lower())
-        if tuple(words) in self._lines:
-            return bool(words)
-        runs = [tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)]
-        return len(runs) > 0 and sum(run in self._runs for run in runs) >= 0.5 * len(runs)
+def _find_leftovers(blocks: Sequence[Block], kept: set[int]) -> tuple[Leftover, ...]:
+    """What was left out between the first and the last block of the article; the rest of the page is not listed."""
+    inside = range(min(kept), max(kept) + 1)
+    return tuple(Leftover(blocks[i].mapped.raw, _OUTSIDE) for i in inside if i not in kept)
