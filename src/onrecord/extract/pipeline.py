@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from onrecord.extract.acts import find_act, read_cue
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.chains import make_chains
+from onrecord.extract.mentions import make_mentions
 from onrecord.extract.nested import find_reports
-from onrecord.extract.plain_mentions import make_mentions
 from onrecord.extract.pointing import find_antecedents
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.said import carry_dates, find_said

@@ -1,0 +1,283 @@
+"""The people and bodies of one document: mentions by name put together, each with its fullest form, gender and roles.
+
+A surname joins the full name that bears it, an acronym or short form the body whose name it is cut from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.gender import find_gender, find_gender_of_name
+from onrecord.extract.reports import Reader
+from onrecord.extract.speakers import SPEAKERS
+from onrecord.records import Span
+
+PERSON, BODY, PLACE = "person", "body", "place"
+KINDS = {"PERSON": PERSON, "ORG": BODY, "FAC": BODY, "WORK_OF_ART": BODY, "PRODUCT": BODY, "GPE": PLACE, "LOC": PLACE}
+TITLES = {
+    "mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "dr": "doctor", "sir": "", "dame": "", "lord": "lord",
+    "lady": "lady", "rep": "representative", "reps": "representative", "sen": "senator", "sens": "senator",
+    "gov": "governor", "gen": "general", "col": "colonel", "sgt": "sergeant", "lt": "lieutenant", "capt": "captain",
+    "cmdr": "commander", "maj": "major", "adm": "admiral", "prof": "professor", "rev": "reverend", "hon": "",
+    "pres": "president", "det": "detective", "supt": "superintendent", "atty": "attorney", "st": "",
+}  # fmt: skip
+OFFICES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    president vice-president chancellor premier minister secretary governor senator representative congressman
+    congresswoman mayor judge justice general colonel captain major admiral commander lieutenant sergeant king queen
+    prince princess pope bishop archbishop cardinal rabbi imam pastor reverend professor doctor director chairman
+    chairwoman chair chief head leader speaker ambassador envoy attorney sheriff detective officer spokesman
+    spokeswoman spokesperson analyst economist author lawyer prosecutor editor reporter correspondent columnist
+    executive founder owner strategist adviser advisor aide deputy candidate nominee coach commissioner superintendent
+    inspector premier emperor sultan emir sheikh ayatollah lawmaker politician activist scientist researcher historian
+    treasurer ombudsman comptroller councilman councilwoman councillor alderman marshal lord lady dame sister brother
+    father mother doctor nurse""",
+    )
+)
+ARTICLES = {"the", "a", "an", "his", "her", "their", "its", "our"}
+JOINING = {"of", "the", "for", "and", "de", "la", "&", "in", "on", "at", "to"}
+NAME_WORD = re.compile(r"[\w.&'’-]+")
+BEFORE_NAME = re.compile(r"(?:^|\W)((?:the|a|an|its|their|his|her) [^,.;:\n“”\"()]{3,60}), $", re.IGNORECASE)
+NEAR_CHARACTERS = 400  # a full name this close before a bare surname is the one that is meant
+
+
+@dataclass(slots=True)
+class Figure:
+    """One person, body or place: its fullest name, what it is, and where it is mentioned by name."""
+
+    name: str
+    kind: str
+    gender: str = ""
+    roles: list[str] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+
+    @property
+    def role(self) -> str | None:
+        """The role that the document tells most fully, the first of equals."""
+        return max(self.roles, key=lambda role: min(len(role.split()), 6)) if self.roles else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    span: Span
+    words: tuple[str, ...]
+    kind: str
+    gender: str
+    roles: tuple[str, ...]
+
+
+def find_figures(reader: Reader) -> list[Figure]:
+    """The figures of a document in order of their first full mention; mentions are in order of the text."""
+    named = [found for entity in reader.entities if (found := _read(reader, entity.span, entity.label)) is not None]
+    known = {n.words for n in named if n.kind == PERSON}
+    known |= {words[-1:] for words in known}
+    people = [n for n in named if n.kind == PERSON or n.words in known]
+    others = [n for n in named if n.kind != PERSON and n.words not in known]
+    figures = [*_join_people(people), *_join_bodies(reader, others)]
+    for figure in figures:
+        figure.mentions.sort()
+    return sorted(figures, key=lambda figure: figure.mentions[0])
+
+
+def _read(reader: Reader, span: Span, label: str) -> _Named | None:
+    """One mention: its words without titles, articles and possessives, and what stands around it."""
+    kind = KINDS.get(label)
+    words = list(NAME_WORD.finditer(span.of(reader.text)))
+    while words and words[0].group().lower() in {"the", "a", "an", "former", "then", "ex"}:
+        del words[0]
+    roles: list[str] = []
+    titles: list[str] = []
+    if kind == PERSON:
+        while len(words) > 1 and (title := _bare(words[0].group()).lower()) in {*TITLES, *OFFICES}:
+            titles.append(title)
+            del words[0]
+    forms = [re.sub(r"['’]s?$", "", w.group()) if k == len(words) - 1 else w.group() for k, w in enumerate(words)]
+    forms = [form for form in forms if form]
+    if kind is None or not forms or not any(form[0].isupper() or form[0].isdigit() for form in forms):
+        return None
+    place = Span(span.begin + words[0].start(), span.end)
+    gender = ""
+    if kind == PERSON:
+        before = _words_before(reader, place)
+        if before:
+            roles.append(" ".join(before))
+        elif titles:
+            roles.append(" ".join(titles))
+        roles += _apposition(reader, span)
+        roles = [role for role in map(_clean_role, roles) if role]
+        gender = find_gender([*titles, *before, *" ".join(roles).split()])
+        if not gender and (len(forms) > 1 or not before):
+            gender = find_gender_of_name(forms[0])
+    return _Named(place, tuple(forms), kind, gender, tuple(roles))
+
+
+def _words_before(reader: Reader, place: Span) -> list[str]:
+    """The words of the phrase that run up to a name and hold an office or a title: "Kremlin spokesman"."""
+    found: list[str] = []
+    k = next(iter(reader.indices(place)), 0) - 1
+    has_office = False
+    while k >= 0 and len(found) < 8:
+        word = reader.words[k]
+        form = word.span.of(reader.text)
+        bare = _bare(form).lower()
+        glued = bare in TITLES or form in {"-", "/"} or form.lower() in {"'s", "’s", "of"}
+        if not glued and word.pos not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+            break
+        if "\n" in reader.text[word.span.end : place.begin]:
+            break
+        has_office = has_office or bare in TITLES or _is_role(bare)
+        if not has_office and not found and word.pos == "ADJ":
+            break
+        found.insert(0, form)
+        if TITLES.get(bare) == "":  # what stands before "Mr." is no part of his name
+            break
+        k -= 1
+    while found and found[0] in {"of", "'s", "’s", "-", "/", "."}:
+        del found[0]
+    return found if has_office and (not found or _is_role(_bare(found[-1]).lower())) else []
+
+
+def _apposition(reader: Reader, span: Span) -> list[str]:
+    """ "…, the Kremlin spokesman," after a name; "the chancellor, …" before it."""
+    text = reader.text
+    found = []
+    after = re.match(
+        r"(?:['’]s)?(?: \([^)]{1,12}\))?, ((?:(?:the|a|an|his|her|its|their|one of the) )?[^,.;:\n“”\"()]{3,90})[,.;)]",
+        text[span.end : span.end + 130],
+    )
+    if after and _role_head(after.group(1)):
+        found.append(after.group(1))
+    before = BEFORE_NAME.search(text[max(0, span.begin - 80) : span.begin])
+    if before and _role_head(before.group(1)):
+        found.append(before.group(1))
+    return found
+
+
+def _role_head(phrase: str) -> str | None:
+    """The noun that a description turns on, where it names a person: "spokesman" in "the spokesman of the Kremlin"."""
+    head = re.split(r"\s(?:of|for|at|in|on|with|to|from|who|which|that|and|whose)\s", phrase)[0].split()
+    if not head or len(head) > 8 or re.search(r"\b(?:said|says|was|is|are|were|has|had|told)\b", phrase):
+        return None
+    last = _bare(head[-1]).lower()
+    return last if _is_role(last) else None
+
+
+def head_of(phrase: str) -> str:
+    """The last word before any "of", "for" or relative clause, lower case."""
+    head = re.split(r"\s(?:of|for|at|in|on|with|to|from|who|which|that|familiar|close|briefed)\s|,", phrase)[0].split()
+    return _bare(head[-1]).lower() if head else ""
+
+
+def _is_role(word: str) -> bool:
+    return word in OFFICES or word in TITLES or word in SPEAKERS
+
+
+def _clean_role(role: str) -> str:
+    words = [word for word in role.split() if word.lower() not in ARTICLES or word != role.split()[0]]
+    full = [TITLES.get(_bare(word).lower(), word) if _bare(word).lower() in TITLES else word for word in words]
+    return re.sub(r"\s+(['’]s)\b", r"\1", " ".join(word for word in full if word)).strip(" -")
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".")
+
+
+def _join_people(people: Sequence[_Named]) -> list[Figure]:
+    figures: list[Figure] = []
+    for one in (n for n in people if len(n.words) > 1):
+        fitting = [f for f in figures if _same_person(one, f)]
+        _add(figures, fitting[-1] if fitting else None, one, PERSON)
+    for one in sorted((n for n in people if len(n.words) == 1), key=lambda n: n.span):
+        _add(figures, _find_bearer(one, figures), one, PERSON)
+    return figures
+
+
+def _same_person(one: _Named, figure: Figure) -> bool:
+    mine, theirs = [w.lower() for w in one.words], figure.name.lower().split()
+    if one.gender and figure.gender and one.gender != figure.gender:
+        return False
+    if len(theirs) == 1 or mine[-1] != theirs[-1]:
+        return mine == theirs or (len(mine) > 2 and len(theirs) > 1 and _inside(theirs, mine)) or _inside(mine, theirs)
+    a, b = _bare(mine[0]), _bare(theirs[0])
+    return a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]) or a.startswith(b) or b.startswith(a)
+
+
+def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    n = len(part)
+    return n > 1 and any(list(whole[k : k + n]) == list(part) for k in range(len(whole) - n + 1))
+
+
+def _find_bearer(one: _Named, figures: Sequence[Figure]) -> Figure | None:
+    """Whose surname, else given name, a single word is: the nearest full name just before it, else the main figure."""
+    word = one.words[0].lower()
+    for place in (-1, 0):
+        bearers = [
+            f
+            for f in figures
+            if f.name.lower().split()[place].strip(".") == word
+            and not (one.gender and f.gender and one.gender != f.gender and place == -1)
+        ]
+        if len(bearers) > 1:
+            bearers = [f for f in bearers if one.gender and f.gender == one.gender] or bearers
+            near = [
+                (m.begin, k)
+                for k, f in enumerate(bearers)
+                for m in f.mentions
+                if 0 <= one.span.begin - m.begin < NEAR_CHARACTERS and len(m) > len(word)
+            ]
+            return bearers[max(near)[1]] if near else max(bearers, key=lambda f: len(f.mentions))
+        if bearers:
+            return bearers[0]
+    return None
+
+
+def _add(figures: list[Figure], figure: Figure | None, one: _Named, kind: str = "") -> None:
+    name = " ".join(one.words)
+    if figure is None:
+        figure = Figure(name, kind or one.kind)
+        figures.append(figure)
+    if len(name.split()) > len(figure.name.split()):
+        figure.name = name
+    figure.gender = figure.gender or one.gender
+    figure.roles += [role for role in one.roles if role not in figure.roles]
+    figure.mentions.append(one.span)
+
+
+def _join_bodies(reader: Reader, bodies: Sequence[_Named]) -> list[Figure]:
+    figures: list[Figure] = []
+    written = {" ".join(n.words).lower(): n for n in bodies}
+    spelled_out = _find_acronyms(reader.text, list(written))
+    for one in sorted(bodies, key=lambda n: (-len(n.words), n.span)):
+        key = spelled_out.get(" ".join(one.words).lower().replace(".", ""), " ".join(one.words).lower())
+        fitting = [f for f in figures if f.name.lower() == key]
+        if not fitting and one.kind == BODY and len(one.words) < 3:
+            fitting = [f for f in figures if f.kind == BODY and _is_short_form(reader, one, f)]
+            fitting = fitting if len({f.name for f in fitting}) == 1 else []
+        _add(figures, fitting[0] if fitting else None, one)
+    return figures
+
+
+def _find_acronyms(text: str, names: Sequence[str]) -> dict[str, str]:
+    """Acronym → full name, both in lower case, where the letters are the initials of a name of the document."""
+    long = {initials: name for name in names if len(initials := _initials(name)) > 1 and " " in name}
+    short = Counter(n.replace(".", "") for n in names if " " not in n and 1 < len(n.replace(".", "")) < 7)
+    return {acronym: long[acronym] for acronym in short if acronym in long}
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\w+", name) if word not in JOINING)
+
+
+def _is_short_form(reader: Reader, one: _Named, figure: Figure) -> bool:
+    """ "the Journal" for The Wall Street Journal, "Reuters" for Reuters News: a name cut at either end."""
+    mine, theirs = [w.lower() for w in one.words], figure.name.lower().split()
+    if len(mine) >= len(theirs):
+        return False
+    if theirs[-len(mine) :] == mine:
+        return reader.text[: one.span.begin].rstrip().lower().endswith("the")
+    return theirs[: len(mine)] == mine and mine[0] not in {"new", "national", "united", "american", "white", "north"}
