@@ -9,6 +9,11 @@ export PYTHONUNBUFFERED := 1
 
 .PHONY: setup setup-train demo test check format lock bench train docs serve clean
 
+# every benchmark, one after the other: hours
+BENCHES := reading attribution statements pronouns stance stories growth
+bench: $(BENCHES:%=bench-%)
+
+
 setup: .venv/ready
 
 .venv/ready: requirements.lock pyproject.toml
@@ -50,6 +55,9 @@ setup-train: setup
 # make bench-NAME runs bench/NAME.py: a table, one line of JSON, and bench/results/NAME.json
 bench-%: setup
 	$(BIN)/python -m bench.$(subst -,_,$*)
+
+docs: setup
+	$(BIN)/mkdocs build --strict --quiet --site-dir site
 
 serve: setup
 	$(BIN)/onrecord --ledger build/demo.sqlite serve
