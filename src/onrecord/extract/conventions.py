@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.extract.lexicon import find_entry
+from onrecord.extract.lexicon import base_forms, find_entry
 from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
@@ -29,6 +29,11 @@ DATELINE = re.compile(
     r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
 )
 BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
+NOUN_OF = re.compile(
+    r"^(?:(?:an?|the|his|her|its|their|any|some|no)\s+)?(?:\w+\s+)?(?P<noun>\w+)(?:\s+(?:of|that|to|about|over|at|for)\s+|[.:]\s+)"
+)
+LIGHT = {"express", "voice", "issue", "make", "give", "raise", "offer", "tweet", "repeat", "reiterate", "renew", "send",
+         "post", "have", "share", "deliver", "state", "declare", "announce", "register", "show", "signal"}  # fmt: skip
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 
@@ -36,7 +41,7 @@ def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
-    report = _strip_empty_noun(reader, _return_tail(reader, report))
+    report = _take_noun(reader, _strip_empty_noun(reader, _return_tail(reader, report)))
     yield from _split_paragraphs(reader, report)
 
 
@@ -152,6 +157,20 @@ def _return_tail(reader: Reader, report: Report) -> Report:
         content = (Span(start, report.content[0].end), *report.content[1:])
         return replace(report, cue=(Span(report.cue[0].begin, words[end - 1].span.end),), content=content)
     return report
+
+
+def _take_noun(reader: Reader, report: Report) -> Report:
+    """ "tweeted | their approval of X", "expressed | hope that X": the noun says what was done, X is the content."""
+    first = report.content[0]
+    match = NOUN_OF.match(first.of(reader.text))
+    if match is None or not report.cue or report.cue[-1].end > first.begin or len(first) - match.end() < 5:
+        return report
+    verbs = [b for form in reader.forms(reader.words_of(*report.cue)) for b in base_forms(form)]
+    noun = find_entry([match["noun"].lower()])
+    if noun is None or noun.act in {Act.ASSERT, None} or not LIGHT & set(verbs):
+        return report
+    cue = (*report.cue, Span(first.begin, first.begin + match.end("noun")))
+    return replace(report, cue=cue, content=(Span(first.begin + match.end(), first.end), *report.content[1:]))
 
 
 def _strip_empty_noun(reader: Reader, report: Report) -> Report:

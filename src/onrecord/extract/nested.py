@@ -120,9 +120,12 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
         for n, piece in pieces:
             if piece.owner >= 0:
                 for new in merge_clauses(found[n], find_inner(readers[n], found[n][piece.owner], piece.owner)):
-                    if _is_report(readers[n], new, found[n]) and not _is_known(new, found[n]):
-                        fresh[n].append(len(found[n]))
-                        found[n].append(new)
+                    if not _is_report(readers[n], new, found[n]):
+                        continue
+                    for report in to_reports(readers[n], new):
+                        if not _is_known(report, found[n]):
+                            fresh[n].append(len(found[n]))
+                            found[n].append(report)
     return [tuple(_rehome(_cut_joined(reader, reports))) for reader, reports in zip(readers, found, strict=True)]
 
 

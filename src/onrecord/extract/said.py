@@ -55,7 +55,15 @@ def carry_dates(
             and _goes_on(reader, reports, before, k)
         ):
             dates[k] = dates[before]
+    for k, report in enumerate(reports):  # "lamented the days when, he said, …"
+        outer = report.outer
+        if outer >= 0 and dates[k] is None and roots[k] == roots[outer] and _just_says(reader, report):
+            dates[k] = dates[outer]
     return dates
+
+
+def _just_says(reader: Reader, report: Report) -> bool:
+    return bool({"said", "added", "continued"} & set(reader.forms(reader.words_of(*report.cue))))
 
 
 def _goes_on(reader: Reader, reports: Sequence[Report], before: int, k: int) -> bool:

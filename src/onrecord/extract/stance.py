@@ -18,6 +18,10 @@ ORDER = [Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UN
 POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe", "possible", "potentially", "conceivably"}
 PROBABLE = {"likely", "probably", "apparently", "presumably", "seemingly", "seems", "seem", "appears", "appear",
             "appeared", "seemed", "almost", "suppose", "guess", "unlikely", "evidently"}  # fmt: skip
+SHOWING = {("suggest",), ("indicate",), ("hint",), ("imply",)}
+FIGURES = {"figures", "data", "evidence", "poll", "polls", "polling", "survey", "surveys", "records", "documents",
+           "study", "studies", "results", "numbers", "statistics", "tests", "findings", "research", "trends",
+           "signs"}  # fmt: skip
 BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
 SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after",
             "before", "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
@@ -38,6 +42,8 @@ def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polar
         reasons = [Reason("polarity", "question", report.content[0])]
     if polarity is Polarity.UNKNOWN:
         return Polarity.UNKNOWN, Certainty.UNKNOWN, tuple(reasons)
+    if reading.entry.words[:1] in SHOWING and FIGURES & set(reader.forms(reader.words_of(*report.source))):
+        certainty = Certainty.PROBABLE  # people who suggest a thing hold it so, figures only point to it
     hedge = find_hedge(reader, report.content)
     if hedge is not None and ORDER.index(hedge[0]) > ORDER.index(certainty):
         certainty = hedge[0]
