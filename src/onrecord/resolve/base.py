@@ -1,0 +1,122 @@
+"""What the resolver works on and where it keeps it: propositions, and a store that a ledger or memory implements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.records import Claim, Document, Edge, Stance, Statement
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts: "forty tonnes" is (40, "tonn"). Words are stems."""
+
+    value: float
+    unit: str
+    rough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What one statement puts forward, ready to be compared. Made from its document alone.
+
+    `text` is the content with what it points to filled in; `holds` says whether the root takes the affirmative of it
+    to be so (True), not so (False) or takes no side (None). `agents` and `patients` are names (in lower case) on
+    either side of the main verb; `context` are the names that its document is about. `declared` tells what other
+    names the document gives the root: mouths with their bodies.
+    """
+
+    id: str
+    document_id: str
+    day: str
+    place: int
+    text: str
+    negated: bool
+    stance: Stance
+    holds: bool | None
+    stems: frozenset[str]
+    names: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    agents: frozenset[str]
+    patients: frozenset[str]
+    context: frozenset[str]
+    root: str
+    body: str
+    named: bool
+    via: tuple[str, ...]
+    passed_on: bool = False
+    is_finding: bool = False
+    points_at: str | None = None
+    vector: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """All that was decided: the edges, and the claims that follow from them."""
+
+    edges: tuple[Edge, ...]
+    claims: tuple[Claim, ...]
+
+
+class ClaimStore(Protocol):
+    """What the resolver reads and writes. Ids are those of statements ("s…") and documents ("d…").
+
+    A ledger must persist, beside documents and statements: the keys of each item (a table key → item, both ways
+    indexed), its vector (float32, 384; a blob), the edges, and the claims. Everything but documents and statements
+    can be thrown away and made again by `resolve_pages`.
+    """
+
+    def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        """Documents by id; those that are not there are left out."""
+        ...
+
+    def find_statements(self, document_ids: Iterable[str]) -> Mapping[str, Sequence[Statement]]:
+        """The statements of each document, by document id, in order of the text."""
+        ...
+
+    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
+        """The document id of each statement."""
+        ...
+
+    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Keep the keys of each item, in place of those it had."""
+        ...
+
+    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
+        """Items that have one of the keys; of a key with more than `limit` items, those with the smallest ids."""
+        ...
+
+    def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep the vector of each item."""
+        ...
+
+    def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
+        """Vectors by item id."""
+        ...
+
+    def write_edges(self, edges: Iterable[Edge]) -> None:
+        """Keep edges; (left, right, relation) names one, and a second replaces the first."""
+        ...
+
+    def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """Edges, not withdrawn, that have one of the items at an end."""
+        ...
+
+    def delete_items(self, ids: Iterable[str]) -> None:
+        """Forget keys, vectors and edges of these items."""
+        ...
+
+    def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
+        """The ids of the claims that hold one of the statements."""
+        ...
+
+    def replace_claims(self, old: Iterable[str], new: Iterable[Claim]) -> None:
+        """Take the old claims out and put the new ones in, at once."""
+        ...

@@ -1,0 +1,111 @@
+"""A claim store in memory: for tests, for the library without a ledger, and for one shard of a batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.records import Claim, Document, Edge, Statement
+from onrecord.resolve.base import Vector
+
+
+class MemoryStore:
+    """A `ClaimStore` of dictionaries."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.statements: dict[str, tuple[Statement, ...]] = {}
+        self.claims: dict[str, Claim] = {}
+        self._owners: dict[str, str] = {}
+        self._keys: dict[str, frozenset[str]] = {}
+        self._items: dict[str, set[str]] = defaultdict(set)
+        self._vectors: dict[str, Vector] = {}
+        self._edges: dict[str, dict[tuple[str, str, str], Edge]] = defaultdict(dict)
+        self._claims_of: dict[str, set[str]] = defaultdict(set)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges, ordered."""
+        found = {key: edge for edges in self._edges.values() for key, edge in edges.items()}
+        return tuple(found[key] for key in sorted(found))
+
+    def put_page(self, document: Document, statements: Sequence[Statement]) -> None:
+        """Put a document in with its statements; nothing is resolved yet."""
+        self.documents[document.id] = document
+        self.statements[document.id] = tuple(statements)
+        self._owners.update((statement.id, document.id) for statement in statements)
+
+    def drop_page(self, document_id: str) -> None:
+        """Take a document out with its statements; its effects go with `remove_documents`, called before."""
+        self.documents.pop(document_id, None)
+        for statement in self.statements.pop(document_id, ()):
+            self._owners.pop(statement.id, None)
+
+    def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        return {i: self.documents[i] for i in ids if i in self.documents}
+
+    def find_statements(self, document_ids: Iterable[str]) -> Mapping[str, Sequence[Statement]]:
+        return {i: self.statements[i] for i in document_ids if i in self.statements}
+
+    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
+        return {i: self._owners[i] for i in statement_ids if i in self._owners}
+
+    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+        for item, new in keys.items():
+            self._drop_keys(item)
+            self._keys[item] = frozenset(new)
+            for key in self._keys[item]:
+                self._items[key].add(item)
+
+    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
+        found: set[str] = set()
+        for key in keys:
+            items = self._items.get(key, set())
+            found.update(items if len(items) <= limit else sorted(items)[:limit])
+        return found
+
+    def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        self._vectors.update(vectors)
+
+    def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
+        return {i: self._vectors[i] for i in ids if i in self._vectors}
+
+    def write_edges(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
+            for end in (edge.left, edge.right):
+                self._edges[end][edge.left, edge.right, edge.relation.value] = edge
+
+    def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
+        found = {key: edge for i in ids for key, edge in self._edges.get(i, {}).items() if not edge.withdrawn_at}
+        return [found[key] for key in sorted(found)]
+
+    def delete_items(self, ids: Iterable[str]) -> None:
+        for item in ids:
+            self._drop_keys(item)
+            self._vectors.pop(item, None)
+            for key, edge in self._edges.pop(item, {}).items():
+                other = edge.right if edge.left == item else edge.left
+                self._edges.get(other, {}).pop(key, None)
+
+    def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
+        return {claim for i in statement_ids for claim in self._claims_of.get(i, ())}
+
+    def replace_claims(self, old: Iterable[str], new: Iterable[Claim]) -> None:
+        for claim_id in old:
+            claim = self.claims.pop(claim_id, None)
+            for statement in _iter_statements(claim) if claim else ():
+                self._claims_of[statement].discard(claim_id)
+        for claim in new:
+            self.claims[claim.id] = claim
+            for statement in _iter_statements(claim):
+                self._claims_of[statement].add(claim.id)
+
+    def _drop_keys(self, item: str) -> None:
+        for key in self._keys.pop(item, ()):
+            self._items[key].discard(item)
+            if not self._items[key]:
+                del self._items[key]
+
+
+def _iter_statements(claim: Claim) -> Iterable[str]:
+    return (statement for position in claim.positions for statement in position.statements)
