@@ -10,6 +10,7 @@ from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Source, Span
 
+HEARSAY = {"reportedly", "allegedly", "purportedly", "supposedly"}
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 UNNAMED = Source(None, "unnamed source", named=False)
 
@@ -101,7 +102,14 @@ def _shared_subject(
 ) -> Source | None:
     """ "He told X that … and said …": a verb joined to the one before it in its sentence has the same speaker."""
     report = reports[k]
-    if not report.cue:
+    words = reader.words_of(*report.cue)
+    forms = reader.forms(words)
+    if (
+        not words
+        or words[0].pos not in {"VERB", "ADV"}
+        or HEARSAY & set(forms)
+        or report.rule in {"hearsay", "expected"}
+    ):
         return None
     begin = report.cue[0].begin
     before = [

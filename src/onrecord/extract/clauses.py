@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
-from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_ending
+from onrecord.extract.phrases import POSSESSIVES, RELATIVE, find_antecedent, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -51,6 +51,7 @@ def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
     for piece in report.content:
         for sentence in _sentences(reader, piece):
             yield from _reported_clauses(reader, sentence, own)
+            yield from _claims(reader, sentence, own)
 
 
 def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
@@ -118,6 +119,29 @@ def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Repo
         yield Report((subject,), (cue,), (content,), 0.5, own, (), "clause")
 
 
+def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
+    """ "his recent claim that X", "the ministry's warning that X"."""
+    places = reader.indices(sentence)
+    forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
+    for k in places[1:-2]:
+        entry = find_entry([forms[k]]) if reader.words[k].pos == "NOUN" and forms[k + 1] == "that" else None
+        if entry is None or entry.act is None:
+            continue
+        owner = k - 1
+        while owner in places and reader.words[owner].pos in {"ADJ", "NUM"}:
+            owner -= 1
+        content = trim(reader.text, reader.words[k + 2].span.begin, sentence.end)
+        if owner not in places or content is None:
+            continue
+        source: Span | None = None
+        if forms[owner] in POSSESSIVES:
+            source = reader.words[owner].span
+        elif forms[owner] in {"'s", "’s", "'", "’"}:
+            source = find_phrase_ending(reader, owner - 1)
+        if source is not None and can_speak(reader, (source,)):
+            yield Report((source,), (reader.words[k].span,), (content,), 0.5, own, (), "clause")
+
+
 def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
     pos = reader.words[k].pos
     if (pos == "VERB" and not forms[k].endswith("ing")) or (pos == "VERB" and k - 1 in places and forms[k - 1] in BE):
@@ -175,6 +199,10 @@ def _subject(reader: Reader, first: int, places: range, forms: dict[int, str]) -
         last -= 1
     if last not in places:
         return None
+    if forms[last] == ",":  # "Perry, recalling his own time in office, said"
+        last = next((j for j in range(last - 1, places[0], -1) if forms[j] == ","), places[0]) - 1
+        if last not in places:
+            return None
     if forms[last] in RELATIVE:
         antecedent = find_antecedent(reader, reader.words[last].span)
         return antecedent if antecedent is not None and can_speak(reader, (antecedent,)) else None

@@ -29,6 +29,7 @@ DATELINE = re.compile(
     r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
 )
 BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
+AS_SAYING = re.compile(r"\s+(\S.{1,100}?\s+as\s+(?:saying|telling|writing|claiming|warning|stating)(?:\s+that)?,?\s*)")
 NOUN_OF = re.compile(
     r"^(?:(?:an?|the|his|her|its|their|any|some|no)\s+)?(?:\w+\s+)?(?P<noun>\w+)(?:\s+(?:of|that|to|about|over|at|for)\s+|[.:]\s+)"
 )
@@ -39,6 +40,7 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
+    report = _widen_quoted(reader, report)
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
     report = _take_noun(reader, _strip_empty_noun(reader, _return_tail(reader, report)))
@@ -68,6 +70,17 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
         outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
         return outer, replace(report, cue=inner_cue)
     return None
+
+
+def _widen_quoted(reader: Reader, report: Report) -> Report:
+    """ "quoted the president as saying | X": what the outer source says begins with "the president"."""
+    if not report.cue or report.cue[-1].end > report.content[0].begin:
+        return report
+    match = AS_SAYING.fullmatch(reader.text[report.cue[-1].end : report.content[0].begin])
+    if match is None:
+        return report
+    begin = report.cue[-1].end + match.start(1)
+    return replace(report, content=(Span(begin, report.content[0].end), *report.content[1:]))
 
 
 def _resolve_relative(reader: Reader, report: Report) -> Report:

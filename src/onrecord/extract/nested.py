@@ -38,6 +38,7 @@ MODALS = {
     "ca",
     "wo",
 }
+WOULD_BE = {"open", "like", "love", "prefer", "welcome"}  # "would be open to" is an attitude of today
 SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when",
                  "though", "although", "after", "before", "than", "until", "once",
                  "whenever", "wherever", "whose"}  # fmt: skip
@@ -208,7 +209,11 @@ def _is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> boo
     forms = reader.forms(words)
     if not report.source:
         return bool(HEARSAY.search(" ".join(forms))) or " ".join(forms) in AGENTLESS
-    if MODALS & set(forms) or forms[0] == "be" or not _says_something(reader, report, words, forms):
+    if (
+        (MODALS & set(forms) and not WOULD_BE & set(forms))
+        or forms[0] == "be"
+        or not _says_something(reader, report, words, forms)
+    ):
         return False
     if _is_passive(words, forms, report) or _is_subordinate(reader, report):
         return False
@@ -249,11 +254,15 @@ def _is_subordinate(reader: Reader, report: Report) -> bool:
     if not first:
         return False
     before = reader.words[first[0] - 1].span.of(reader.text).lower() if first[0] > 0 else ""
+    subject = reader.words[first[0]]
     if before in SUBORDINATORS and report.source[0].begin < report.cue[0].begin:
-        return True
+        return before != "as" or subject.pos != "PROPN"
+    if subject.span.of(reader.text).lower() == "who" and (first[0] == 0 or reader.words[first[0] - 1].pos == "PUNCT"):
+        return True  # a question
     cue = reader.indices(report.cue[0])
     participle = bool(cue) and reader.words[cue[0]].span.of(reader.text).lower().endswith("ing")
-    return participle and 0 <= report.cue[0].begin - report.source[-1].end <= 1
+    quoted = reader.text[report.content[0].begin - 1 : report.content[0].begin + 1].strip(" ,")[:1] in QUOTES | {"'"}
+    return participle and not quoted and 0 <= report.cue[0].begin - report.source[-1].end <= 1
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:

@@ -10,7 +10,7 @@ from onrecord.records import Span
 
 SPEAKING_PRONOUNS = {"he", "she", "they", "who", "i", "we", "him", "her", "them", "someone", "somebody", "everyone",
                      "everybody", "anyone", "nobody", "others", "some", "many", "most", "several", "both", "few", "one",
-                     "another", "neither", "none", "us", "me"}  # fmt: skip
+                     "another", "neither", "none", "us", "me", "his", "their", "my"}  # fmt: skip
 SPEAKERS = frozenset(
     re.findall(
         r"[\w-]+",
