@@ -1,0 +1,20 @@
+"""One body, many spellings: who a name stands for across documents, and which names may be one."""
+
+from __future__ import annotations
+
+from onrecord.names.bodies import SAME, Body, find_body, match_bodies
+from onrecord.names.places import Country, Metonym, find_country_in, find_metonym
+from onrecord.names.variants import Match, match_names
+
+__all__ = [
+    "SAME",
+    "Body",
+    "Country",
+    "Match",
+    "Metonym",
+    "find_body",
+    "find_country_in",
+    "find_metonym",
+    "match_bodies",
+    "match_names",
+]
