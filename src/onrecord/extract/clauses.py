@@ -43,7 +43,20 @@ CONSIDERING = frozenset(
     )
 )
 # passive, these are the opinion of nobody in particular; other participles ("worried") are feelings of the subject
-OPINIONS = {"expect", "believe", "think", "consider", "see", "know", "like", "support", "oppose", "regard", "view"}
+OPINIONS = {
+    "expect",
+    "suppose",
+    "believe",
+    "think",
+    "consider",
+    "see",
+    "know",
+    "like",
+    "support",
+    "oppose",
+    "regard",
+    "view",
+}
 
 
 def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
@@ -110,8 +123,8 @@ def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Repo
             continue
         if subject is None or forms.get(first - 1) not in {"and", "but", "or"}:  # else joined: the same subject
             subject = _subject(reader, first, places, forms)
-        if subject is None:
-            continue
+        if subject is None or (entry.act is Act.THINK and forms.get(first - 1) in RELATIVE):
+            continue  # "judges who are opposed to X" describes them
         content = _complement(reader, k, entry, places, forms, sentence)
         if content is None:
             continue
@@ -144,6 +157,13 @@ def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
 
 def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
     pos = reader.words[k].pos
+    if (
+        forms[k] in {"saying", "shouting", "chanting"}
+        and forms.get(k + 1) in {",", *MARKS}
+        and forms.get(k + 2, "") != "that"
+    ):
+        quoted = forms[k + 1] in MARKS or forms.get(k + 2) in MARKS
+        return find_entry([forms[k]]) if quoted else None
     if (pos == "VERB" and not forms[k].endswith("ing")) or (pos == "VERB" and k - 1 in places and forms[k - 1] in BE):
         bases = base_forms(forms[k])
         if any(b in CLAUSAL or b in CONSIDERING for b in bases):
@@ -154,6 +174,7 @@ def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entr
             before -= 1
         entry = find_entry([forms[k]]) if before in places and forms[before] in BE else None
         feels = entry is not None and entry.act is Act.THINK and entry.words[0] not in OPINIONS
+        feels = feels and not (forms[k] == "opposed" and forms.get(k + 1) == "by")
         return entry if feels or forms[k] in {"reluctant", "unwilling"} else None
     return None
 
@@ -234,7 +255,12 @@ def _complement(
         start += 1
     if start not in places:
         return None
-    content = trim(reader.text, reader.words[start].span.begin, sentence.end)
+    if forms[start] in MARKS:
+        return _quoted(reader, start, places, forms)
+    end = next((j for j in range(start + 1, places[-1]) if forms[j] == "," and forms[j + 1] in PARTICIPLES), None)
+    content = trim(
+        reader.text, reader.words[start].span.begin, sentence.end if end is None else reader.words[end].span.begin
+    )
     if content is None or len(content) < 4:
         return None
     thing = any(b in CONSIDERING for b in base_forms(forms[k])) or entry.act is Act.DECLINE
@@ -243,6 +269,17 @@ def _complement(
     return content if thing or (verbs and (verbs[0] - start < 12)) else None
 
 
+def _quoted(reader: Reader, start: int, places: range, forms: dict[int, str]) -> Span | None:
+    """From an opening mark to its closing one, marks left out."""
+    closing = next(
+        (j for j in range(start + 1, places[-1] + 1) if forms[j] in MARKS and forms[j] not in {"“", "‘"}), None
+    )
+    end = reader.words[closing].span.begin if closing is not None else reader.words[places[-1]].span.end
+    return trim(reader.text, reader.words[start].span.end, end)
+
+
+MARKS = {"“", "”", '"', "''", "``", "‘", "’", "'"}
+PARTICIPLES = {"citing", "saying", "adding", "noting", "referring", "pointing", "according", "arguing", "claiming"}
 OPENERS = {
     "that",
     "to",
