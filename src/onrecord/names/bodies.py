@@ -25,7 +25,8 @@ MOUTH = (
     r"(?:spokes(?:man|woman|person)|press secretary|press office|press service|speaker for)"
 )
 SPEAKS_FOR = re.compile(
-    rf"^(?:an? |the |its |another )?(?:(?P<before>.+?)(?:['’]s)? )?{MOUTH}(?: (?:for|of|at|from) (?:the )?(?P<after>.+))?$",
+    rf"^(?:an? |the |its |another )?(?:(?P<before>.+?)(?:['’]s)? )?{MOUTH}"
+    r"(?: (?:for|of|at|from) (?:the )?(?P<after>.+))?$",
     re.IGNORECASE,
 )
 FOREIGN = re.compile(
