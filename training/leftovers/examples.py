@@ -75,8 +75,8 @@ def dress_article(
 
     def picture() -> list[Line]:
         """One or two captions, any short sentence among them, and the credit that gives them away."""
-        found = some("caption", 2) if dice.random() < 0.5 else []
-        if dice.random() < 0.6 and len(sentences) > 0:
+        found = some("caption", 2) if dice.random() < 0.75 else []
+        if sentences and (not found or dice.random() < 0.5):
             found.append((dice.choice(sentences), "caption"))
         return found + some("photo credit")
 
@@ -87,13 +87,14 @@ def dress_article(
         titles = dice.sample(headlines, dice.randint(1, most))
         return some("list of other articles") + [(title, "list of other articles") for title in titles]
 
-    lines: list[Line] = [(title, None)]
+    lines: list[Line] = some(dice.choice(("consent notice", "share bar"))) if dice.random() < 0.15 else []
+    lines.append((title, None))
     if dice.random() < 0.3:
         lines += some("share bar", 4)
     if dice.random() < 0.6:
         lines += picture()
     for i, paragraph in enumerate(paragraphs):
-        if i > 1 and dice.random() < 0.12:
+        if i > 1 and dice.random() < 0.2:
             lines.append(subheading())
         lines.append((paragraph, None))
         if dice.random() < 0.22:

@@ -25,7 +25,8 @@ from training.leftovers.fit import fit_trees, save_trees
 ITERATIONS = 150
 FOLDS = 5
 _MAX_WEIGHT = 30.0
-T = TypeVar("T")
+Item = TypeVar("Item")
+Model = TypeVar("Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,14 @@ def fit_pages(examples: Sequence[Example]) -> Trees:
 
 
 def iter_cross_validated(
-    examples: Sequence[T], fit: Callable[[list[T]], Trees], folds: int = FOLDS
-) -> Iterator[tuple[T, Trees]]:
-    """Each example with trees that were fitted to the other folds."""
+    examples: Sequence[Item], fit: Callable[[list[Item]], Model], folds: int = FOLDS
+) -> Iterator[tuple[Item, Model]]:
+    """Each example with a model that was fitted to the other folds."""
     order = np.random.RandomState(0).permutation(len(examples))
     for fold in range(folds):
         held_out = {int(i) for i in order[fold::folds]}
-        trees = fit([example for i, example in enumerate(examples) if i not in held_out])
-        yield from ((example, trees) for i, example in enumerate(examples) if i in held_out)
+        model = fit([example for i, example in enumerate(examples) if i not in held_out])
+        yield from ((example, model) for i, example in enumerate(examples) if i in held_out)
 
 
 def _read_example(folder: Path, page: str, gold: str) -> Example:

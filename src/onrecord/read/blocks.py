@@ -100,6 +100,7 @@ _ENDS = {
 }
 _SCOPES = frozenset(["ul", "ol", "dl", "table", "body", "html", "article", "section", "aside", "div", "main"])
 MAX_DEPTH = 400
+_INVISIBLE = frozenset("\u200b\ufeff\xad\u2060")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ class _Writer:
             text = match[0]
             if match["entity"]:
                 text = unescape(text)
-                if not text.strip("\u200b\ufeff\xad"):
+                if text.isspace() or text in _INVISIBLE:
                     if text.isspace() and self._length and self._gap is None:
                         self._gap = match.start()
                     continue

@@ -16,6 +16,8 @@ from onrecord.read.source import STEP, iter_raw
 from onrecord.records import Document, Moment, Raw, Skipped
 from onrecord.settings import Settings
 
+REPLACED = "\ufffd"  # stands for bytes that the encoding does not have
+
 
 def read_document(raw: Raw, *, settings: Settings) -> Document:
     """The cleaned page. Raises DocumentError, with the reason in words, for one that cannot be read."""
@@ -60,7 +62,8 @@ def read_documents(
 ) -> Iterator[tuple[Document, Raw] | Skipped]:
     """Each page of `paths` (as for `iter_raw`) as a Document, or a Skipped that says why not. Lazy.
 
-    `published` and `outlet` fill in what a page lacks.
+    `published` and `outlet` fill in what a page lacks. A page with broken bytes in its text gives both a Skipped for
+    those and its Document.
     """
     for raw in iter_raw(paths, settings=settings):
         if isinstance(raw, Skipped):
@@ -68,9 +71,13 @@ def read_documents(
             continue
         filled = replace(raw, published=raw.published or published, outlet=raw.outlet or outlet)
         try:
-            yield read_document(filled, settings=settings), filled
+            document = read_document(filled, settings=settings)
         except DocumentError as error:
             yield Skipped(raw.address, STEP, str(error))
+            continue
+        if (n_broken := document.text.count(REPLACED)) and REPLACED.encode() not in raw.content:
+            yield Skipped(raw.address, STEP, f"{n_broken} broken bytes, not {document.encoding}; the rest was read")
+        yield document, filled
 
 
 def _is_html(source: str, raw: Raw) -> bool:

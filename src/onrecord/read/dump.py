@@ -30,9 +30,9 @@ def read_dump(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     lines = _split_lines(source)
     if not lines:
         raise DocumentError("no text")
-    at = _find_title(lines, raw.title)
-    title = raw.title or (lines[at].text if at is not None else None)
     reasons = find_leftovers([line.text for line in lines])
+    at = _find_title(lines, reasons, raw.title)
+    title = raw.title or (lines[at].text if at is not None else None)
     published: Moment | None = None
     author = find_byline(line.text for line in lines[:_HEAD_LINES])
     for i, line in enumerate(lines[:_HEAD_LINES]):
@@ -84,14 +84,15 @@ def _split_lines(source: str) -> list[Mapped]:
     return [join_mapped((line, " ") for line in paragraph) for paragraph in paragraphs]
 
 
-def _find_title(lines: Sequence[Mapped], known: str | None) -> int | None:
-    """The line that is the known title; else the first line, where it is short and the text goes on."""
+def _find_title(lines: Sequence[Mapped], reasons: Sequence[str | None], known: str | None) -> int | None:
+    """The line that is the known title; else the first line of the article, where it is short and the text goes on."""
+    head = range(min(_HEAD_LINES, len(lines) - 1))
     if known is not None:
         plain = " ".join(known.split()).casefold()
-        return next((i for i, line in enumerate(lines[:_HEAD_LINES]) if line.text.casefold() == plain), None)
-    first = lines[0].text
-    is_title = len(lines) > 1 and len(first) <= _MAX_TITLE and not re.search(r"[.,;:…]$", first)
-    return 0 if is_title else None
+        return next((i for i in head if lines[i].text.casefold() == plain), None)
+    first = next((i for i in head if reasons[i] is None), 0)
+    text = lines[first].text
+    return first if len(lines) > 1 and len(text) <= _MAX_TITLE and not re.search(r"[.,;:…]$", text) else None
 
 
 def _find_headings(kept: Sequence[Mapped], text: str) -> tuple[Heading, ...]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from itertools import pairwise
 
 import charset_normalizer
 
@@ -26,6 +28,8 @@ _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "
 _DETECT_BYTES = 200_000
 # above this share of replaced characters a text is taken for no text at all
 _MAX_BROKEN = 0.02
+_COMMON = frozenset("‘’‚“”„«»‹›–—…•€£°©®§·¿¡、。「」，！？：；（）\xa0")
+_MAX_ODD = 0.05
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROLS = 0.002
 
@@ -72,33 +76,33 @@ def _find_declared(content: bytes, media_type: str | None) -> str | None:
 
 
 def _detect(content: bytes) -> str | None:
-    """The likeliest single-byte or East Asian encoding, where what it makes of the bytes looks like words."""
+    """The likeliest legacy encoding, where what it makes of the bytes looks like words."""
     sample = content[:_DETECT_BYTES]
     best = charset_normalizer.from_bytes(sample).best()
-    for name in ("cp1252", best.encoding if best else None):
-        if name is None:
-            continue
-        name = codecs.lookup(name).name
-        name = _SUPERSETS.get(name, name)
+    names = [codecs.lookup(best.encoding).name] if best else []
+    for name in [*(_SUPERSETS.get(name, name) for name in names), "cp1252"]:
         try:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
         if _looks_worded(text):
-            return name
+            western = sample.decode("cp1252", errors="replace")
+            return "cp1252" if western == text else name
     return None
 
 
 def _looks_worded(text: str) -> bool:
-    """Nearly every character beyond ASCII is a letter inside a word of the same script, or common punctuation."""
-    foreign = odd = 0
-    for i, character in enumerate(text):
-        if character <= "\x7f":
+    """Nearly all letters beyond ASCII stand in words: some in a Latin one, all in one of another script."""
+    total = odd = 0
+    words = re.findall(r"[^\W\d_]+", text)
+    for word in words:
+        foreign = [character for character in word if character > "\x7f"]
+        if not foreign:
             continue
-        foreign += 1
-        if character in "‘’“”„«»–—…•€£°©®\xa0§":
-            continue
-        before, after = text[i - 1 : i], text[i + 1 : i + 2]
-        in_word = character.isalpha() and (before.isalpha() or after.isalpha())
-        odd += not in_word or (character.isupper() and before.islower())
-    return foreign > 0 and odd <= 0.05 * foreign
+        total += 1
+        is_latin = unicodedata.name(foreign[0], "").startswith("LATIN")
+        is_mixed = len(foreign) < len(word)
+        breaks_case = any(left.islower() and right.isupper() for left, right in pairwise(word))
+        odd += breaks_case or (is_latin and 2 * len(foreign) > len(word) + 1) or (not is_latin and is_mixed)
+    others = {character for character in text if character > "\x7f" and not character.isalnum()} - _COMMON
+    return total + len(others) > 0 and odd <= _MAX_ODD * total and len(others) <= _MAX_ODD * len(words)

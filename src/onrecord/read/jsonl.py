@@ -89,7 +89,7 @@ def _read_record(name: str, number: int, line: bytes) -> Raw | Skipped:
     row = _parse_row(line)
     if isinstance(row, str):
         return Skipped(f"{name}#{number}", STEP, f"line {number}: {row}")
-    identifier = row.get("id") or row.get("url") or number
+    identifier = next((row[name] for name in ("id", "url") if row.get(name) not in (None, "")), number)
     address = f"{name}#{identifier}"
     for field, media_type in _BODIES:
         body = row.get(field)
