@@ -1,0 +1,103 @@
+"""The stories of tests/stories, read, extracted and resolved, against their gold claims.
+
+    python -m bench.stories [--misses] [STORY…]
+
+Each story is resolved by itself, then all in one go: no claim may then hold articles of two. Held stories are
+reported apart, and their misses are not printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.record import print_table, record
+from bench.story_match import Tally, score_story
+from onrecord.extract import Extractor, make_extractor
+from onrecord.inference.embedder import make_embedder
+from onrecord.read import read_document
+from onrecord.records import Document, Moment, Raw, Statement
+from onrecord.resolve import Embeds, resolve_documents
+from onrecord.settings import Settings
+
+STORIES = Path(__file__).parents[1] / "tests" / "stories"
+PAIRS = ("positions", "copies")
+Story = tuple[dict[str, Any], list[Document], list[tuple[Statement, ...]]]
+
+
+def main() -> None:
+    """Read the stories, score them, print and record."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stories", nargs="*", metavar="STORY")
+    parser.add_argument("--misses", action="store_true", help="print what went wrong in the stories that are not held")
+    options = parser.parse_args()
+    settings = Settings()
+    extractor = make_extractor(settings)
+    stories = [read_story(folder, extractor, settings) for folder in find_stories(options.stories)]
+    embedder = make_embedder()
+    tallies = {}
+    for gold, documents, statements in stories:
+        resolution = resolve_documents(zip(documents, statements, strict=True), embedder)
+        tallies[gold["story"]] = score_story(gold, documents, resolution)
+    held = {gold["story"] for gold, _, _ in stories if gold["held"]}
+    rows: list[dict[str, Any]] = []
+    for name, chosen in (("open", tallies.keys() - held), ("held", tallies.keys() & held)):
+        total = Tally()
+        for story in sorted(chosen):
+            total.add(tallies[story])
+        if chosen:
+            rows.append({"stories": name, "number": len(chosen), **make_figures(total)})
+        if options.misses and name == "open":
+            print(*total.misses, sep="\n")
+    mixed = count_mixed(stories, embedder)
+    print_table([{"figure": key, **{row["stories"]: row[key] for row in rows}} for key in rows[0] if key != "stories"])
+    print(f"claims with articles of two stories, all stories in one ledger: {mixed}")
+    if not options.stories:
+        figures = {row["stories"]: {k: v for k, v in row.items() if k != "stories"} for row in rows}
+        record("stories", {**figures, "claims_of_two_stories": mixed}, command="python -m bench.stories")
+
+
+def find_stories(names: Sequence[str] = ()) -> list[Path]:
+    """The folders of the stories named, or of all."""
+    folders = sorted(path.parent for path in STORIES.glob("*/gold.json"))
+    return [folder for folder in folders if not names or folder.name in names]
+
+
+def read_story(folder: Path, extractor: Extractor, settings: Settings) -> Story:
+    """The gold, the documents in its order, and the statements of each."""
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    raws = [
+        Raw(
+            address=f"{folder.name}/{row['file']}",
+            content=(folder / row["file"]).read_bytes(),
+            published=Moment(row["published"], "given"),
+            outlet=row["outlet"],
+        )
+        for row in gold["articles"]
+    ]
+    documents = [read_document(raw, settings=settings) for raw in raws]
+    return gold, documents, list(extractor.extract(documents))
+
+
+def make_figures(tally: Tally) -> dict[str, float]:
+    """Shares in percent, and F1 where there are precision and recall."""
+    figures = {name: round(tally.share(name), 2) for name in tally.all}
+    for name in PAIRS:
+        precision, recall = tally.share(f"{name}_precision"), tally.share(f"{name}_recall")
+        figures[f"{name}_f1"] = round(2 * precision * recall / (precision + recall), 2) if precision + recall else 0.0
+    return {"claims": tally.all.get("status", 0), **figures}
+
+
+def count_mixed(stories: Sequence[Story], embedder: Embeds) -> int:
+    """Claims that hold articles of more than one story when all are resolved together."""
+    story_of = {d.id: gold["story"] for gold, documents, _ in stories for d in documents}
+    pages = [page for _, documents, statements in stories for page in zip(documents, statements, strict=True)]
+    resolution = resolve_documents(pages, embedder)
+    return sum(len({story_of[d] for d in (*claim.documents, *claim.copies)}) > 1 for claim in resolution.claims)
+
+
+if __name__ == "__main__":
+    main()
