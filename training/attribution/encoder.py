@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -36,7 +37,7 @@ class Layer(nn.Module):
         attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.attended_norm(x + self.attended(attended.transpose(1, 2).reshape(batch, length, size)))
         narrowed: Tensor = self.narrow(F.gelu(self.widen(x)))
-        return self.norm(x + narrowed)  # type: ignore[no-any-return]
+        return self.norm(x + narrowed)
 
 
 class Encoder(nn.Module):
@@ -77,7 +78,7 @@ class Encoder(nn.Module):
         allowed = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, allowed)
-        return x  # type: ignore[no-any-return]
+        return x
 
 
 def find_minilm() -> Path:
@@ -99,7 +100,7 @@ def load_encoder(folder: Path) -> Encoder:
     return Encoder({name.removeprefix("bert."): tensor for name, tensor in weights.items()})
 
 
-def _fill(layer: nn.Module, weights: dict[str, Tensor], prefix: str) -> None:
+def _fill(layer: Any, weights: dict[str, Tensor], prefix: str) -> None:
     for kind in ("weight", "bias"):
         parts = [weights[f"{prefix}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
         getattr(layer.qkv, kind).data = torch.cat(parts)
@@ -110,6 +111,6 @@ def _fill(layer: nn.Module, weights: dict[str, Tensor], prefix: str) -> None:
     _copy(layer.norm, weights, f"{prefix}.output.LayerNorm")
 
 
-def _copy(module: nn.Module | Tensor, weights: dict[str, Tensor], name: str) -> None:
-    module.weight.data = weights[f"{name}.weight"].clone()  # type: ignore[union-attr]
-    module.bias.data = weights[f"{name}.bias"].clone()  # type: ignore[union-attr]
+def _copy(module: Any, weights: dict[str, Tensor], name: str) -> None:
+    module.weight.data = weights[f"{name}.weight"].clone()
+    module.bias.data = weights[f"{name}.bias"].clone()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.attribution.encoder import HEAD_SIZE, Encoder, Layer
+from training.attribution.encoder import HEAD_SIZE, Encoder
 from training.attribution.network import LINK_SIZE, Network
 
 OPSET = 17
@@ -51,17 +52,17 @@ def _encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: 
     x = encoder.word(ids) + encoder.position[: ids.shape[0]]
     x = encoder.norm(x + encoder.shape(shape) + encoder.quote(quote) + encoder.start(start))
     for layer in encoder.layers:
-        x = _layer(layer, x)  # type: ignore[arg-type]
-    return x  # type: ignore[no-any-return]
+        x = _layer(layer, x)
+    return x
 
 
-def _layer(layer: Layer, x: Tensor) -> Tensor:
+def _layer(layer: Any, x: Tensor) -> Tensor:
     size = x.shape[1]
     q, k, v = (part.view(-1, layer.heads, HEAD_SIZE) for part in layer.qkv(x).split(size, -1))
     weights = torch.softmax((q * HEAD_SIZE**-0.5).transpose(0, 1) @ k.permute(1, 2, 0), -1)
     attended = (weights @ v.transpose(0, 1)).transpose(0, 1).reshape(-1, size)
     x = layer.attended_norm(x + layer.attended(attended))
-    return layer.norm(x + layer.narrow(nn.functional.gelu(layer.widen(x))))  # type: ignore[no-any-return]
+    return layer.norm(x + layer.narrow(nn.functional.gelu(layer.widen(x))))
 
 
 def _write_encoder(network: Network, path: Path) -> None:
@@ -86,7 +87,7 @@ class _Links(nn.Module):
         self.linker = network.linker
 
     def forward(self, word: Tensor, anchor: Tensor, kind: Tensor, distance: Tensor) -> Tensor:
-        return self.linker(word, anchor, kind, distance).log_softmax(-1)  # type: ignore[no-any-return]
+        return self.linker(word, anchor, kind, distance).log_softmax(-1)
 
 
 def _write_linker(network: Network, path: Path) -> None:

@@ -7,7 +7,7 @@ contents come in pieces, without further rules. What then claims the same words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 from typing import Any
@@ -24,11 +24,15 @@ from onrecord.records import Span
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int8]
+Places = NDArray[np.intp]
 
 LABELS = 1 + 2 * len(PARTS)
 # anchors that the network reads at once: bounds the memory of a window full of cues
 ANCHORS_AT_ONCE = 64
 FORBIDDEN = -1e9
+BEGINS, INSIDE, CONTENT = slice(1, LABELS, 2), slice(2, LABELS, 2), slice(LABELS - 2, LABELS)
+BEGIN_CODES = np.arange(1, LABELS, 2, dtype=np.int8)
+QUOTES = '"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Some anchors of a window: `kinds` is 1 for one without a cue, `scores` are [anchors, words, labels]."""
+
+    reading: Reading
+    places: Places
+    kinds: Places
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One anchor of a text, decoded. Spans are word ranges of the text; `evidence` is what its probability rests on."""
 
@@ -53,6 +67,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """What a content pays to end or begin between two words without a mark, and to end inside a quotation."""
+
+    end: float
+    begin: float
+    end_quoted: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What was chosen on held-out articles, kept in the model's settings: thresholds, biases, the calibration."""
 
@@ -60,15 +83,15 @@ class Decision:
     least_confidence: float
     most_shared: float
     bias: tuple[float, ...]
+    edges: Edges
     weights: tuple[float, ...]
     intercept: float
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Decision:
         """From `model.json`."""
-        return cls(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in settings.items() if k in cls.__dataclass_fields__}
-        )
+        tuples = {name: tuple(settings[name]) for name in ("bias", "weights")}
+        return cls(**{**settings, **tuples, "edges": Edges(**settings["edges"])})
 
     def confidence(self, candidate: Candidate) -> float:
         """The probability that an attribution is right, by logistic regression on its evidence (Platt 1999)."""
@@ -76,26 +99,33 @@ class Decision:
         return 1 / (1 + exp(-score))
 
 
-def find_candidates(readings: Sequence[Reading], session: InferenceSession, decision: Decision) -> list[Candidate]:
-    """Every anchor that may be one, with its spans, in order of the text."""
-    candidates = []
+def link(readings: Iterable[Reading], session: InferenceSession, least_anchor: float) -> list[Linked]:
+    """Run the linker for every word that is an anchor with a probability of at least `least_anchor`."""
+    linked = []
     for reading in readings:
-        probabilities = 1 / (1 + np.exp(-reading.anchors))
-        places, kinds = np.nonzero(probabilities >= decision.least_anchor)
+        places, kinds = np.nonzero(1 / (1 + np.exp(-reading.anchors)) >= least_anchor)
         for k in range(0, len(places), ANCHORS_AT_ONCE):
             some, of_kind = places[k : k + ANCHORS_AT_ONCE], kinds[k : k + ANCHORS_AT_ONCE]
-            links = score_links(reading, some, of_kind, session)
-            paths = decode_labels(links + np.array(decision.bias, np.float32))
-            for place, kind, scores, path in zip(some, of_kind, links, paths, strict=True):
-                candidate = _read_path(reading, int(place), int(kind), scores, path)
-                if candidate is not None:
-                    candidates.append(candidate)
+            linked.append(Linked(reading, some, of_kind, score_links(reading, some, of_kind, session)))
+    return linked
+
+
+def find_candidates(linked: Iterable[Linked], words: Words, decision: Decision) -> list[Candidate]:
+    """Every anchor with its spans, in order of the text; without those that have no content, or no cue but need one."""
+    leave, enter = find_edges(words, decision.edges)
+    bias = np.array(decision.bias, np.float32)
+    candidates = []
+    for one in linked:
+        window = slice(*one.reading.window)
+        paths = decode_labels(one.scores + bias, leave[window], enter[window])
+        for place, kind, scores, path in zip(one.places, one.kinds, one.scores, paths, strict=True):
+            candidate = _read_path(one.reading, int(place), int(kind), scores, path)
+            if candidate is not None:
+                candidates.append(candidate)
     return candidates
 
 
-def score_links(
-    reading: Reading, places: NDArray[np.intp], kinds: NDArray[np.intp], session: InferenceSession
-) -> Floats:
+def score_links(reading: Reading, places: Places, kinds: Places, session: InferenceSession) -> Floats:
     """Log probabilities [anchors, words, labels] of each word's part in the attribution of each anchor."""
     distances = np.arange(len(reading.word))[None] - places[:, None]
     inputs = {
@@ -108,27 +138,55 @@ def score_links(
     return links
 
 
-def decode_labels(scores: Floats) -> Labels:
-    """The best label sequences [anchors, words] for scores [anchors, words, labels]: nothing continues unbegun."""
+def find_edges(words: Words, edges: Edges) -> tuple[Floats, Floats]:
+    """What it costs a content to end before each word of a text, and to begin at it.
+
+    Contents end and begin at marks, and not inside a quotation; the network, which sees each word on its own, often
+    stops one short.
+    """
+    marks = np.array([not words.text[begin].isalnum() for begin in words.begins], bool)
+    quotes = np.array([words.text[begin] in QUOTES for begin in words.begins], bool)
+    opens, quoted = words.opens == 1, words.quoted == 1
+    after_mark = opens | np.roll(marks, 1)
+    in_quote = quoted & ~quotes
+    leave = edges.end * ~(marks | opens) + edges.end_quoted * (in_quote & ~opens)
+    enter = edges.begin * ~after_mark
+    return leave.astype(np.float32), enter.astype(np.float32)
+
+
+def decode_labels(scores: Floats, leave: Floats, enter: Floats) -> Labels:
+    """The best label sequences [anchors, words] for scores [anchors, words, labels]: nothing continues unbegun.
+
+    `leave[t]` is what a content pays to end before word t with nothing said of t, `enter[t]` to begin at t after words
+    of which nothing is said.
+    """
     count, length, _ = scores.shape
-    begins, inside = slice(1, LABELS, 2), slice(2, LABELS, 2)
+    rows = np.arange(count)
     best = scores[:, 0].copy()
-    best[:, inside] = FORBIDDEN
+    best[:, INSIDE] = FORBIDDEN
     came_from = np.empty((length, count, LABELS), np.int8)
-    open_codes = np.arange(1, LABELS, 2, dtype=np.int8)
     for t in range(1, length):
-        before = best.argmax(1)
-        top = best[np.arange(count), before]
-        fresh, running = best[:, begins], best[:, inside]
-        best = np.repeat(top[:, None], LABELS, 1)
-        came_from[t] = before[:, None]
-        best[:, inside] = np.maximum(fresh, running)
-        came_from[t][:, inside] = np.where(fresh >= running, open_codes, open_codes + 1)
-        best += scores[:, t]
+        back = came_from[t]
+        fresh, running = best[:, BEGINS], best[:, INSIDE]
+        reached = np.empty_like(best)
+        reached[:, INSIDE] = np.maximum(fresh, running)
+        back[:, INSIDE] = np.where(fresh >= running, BEGIN_CODES, BEGIN_CODES + 1)
+        # a source or cue may begin after anything
+        back[:, BEGINS] = best.argmax(1)[:, None]
+        best_left = best.copy()
+        best_left[:, CONTENT] -= leave[t]
+        back[:, 0] = best_left.argmax(1)
+        reached[:, 0] = best_left[rows, back[:, 0]]
+        best[:, 0] -= enter[t]
+        best_entered = best.argmax(1)
+        reached[:, BEGINS] = (best[rows, back[:, 1]] + enter[t] * (back[:, 1] == 0))[:, None]
+        back[:, CONTENT.start] = best_entered
+        reached[:, CONTENT.start] = best[rows, best_entered]
+        best = reached + scores[:, t]
     path = np.empty((count, length), np.int8)
     path[:, -1] = best.argmax(1)
     for t in range(length - 1, 0, -1):
-        path[:, t - 1] = came_from[t][np.arange(count), path[:, t]]
+        path[:, t - 1] = came_from[t][rows, path[:, t]]
     return path
 
 

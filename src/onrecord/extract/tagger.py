@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from onrecord.extract.base import Annotation, Entity, Word
 from onrecord.extract.labels import ENTITIES, POS
-from onrecord.extract.linker import LABELS, Candidate, Decision, Floats, Reading, choose, find_candidates
+from onrecord.extract.linker import LABELS, Decision, Floats, Linked, Reading, choose, find_candidates, link
 from onrecord.extract.windows import cut_windows, pack_window
 from onrecord.extract.words import Ints, Words, split_words
 from onrecord.inference import Model, load_model
@@ -26,7 +26,6 @@ ANCHORS_AT = LABELS
 POS_AT = ANCHORS_AT + 2
 ENTITIES_AT = POS_AT + len(POS)
 SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
-CHARACTERS_AT_ONCE = 200_000
 
 ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
 CONTRACTION = r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
@@ -38,7 +37,7 @@ class Tagger:
     """An `Annotator` on a loaded model."""
 
     def __init__(self, model: Model) -> None:
-        self._sessions = model.sessions
+        self._encoder, self._linker = model.sessions["encoder"], model.sessions["linker"]
         self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -54,21 +53,23 @@ class Tagger:
         """One Annotation for each text, in order; the same for a text alone as in a batch."""
         return [self._annotate(text) for text in texts]
 
-    def read(self, text: str) -> tuple[Words, list[Candidate], Floats]:
-        """The words of a text, all candidates for attributions, and the logits [words, classes] of all heads."""
+    def read(self, text: str) -> tuple[Words, list[Reading], Floats]:
+        """The words of a text, what the encoder made of each window, and the logits [words, classes] of all heads."""
         words = split_words(text, self._tokenizer)
-        readings, logits = [], []
+        readings, logits = [], [np.zeros((0, SENTENCES_AT + 1), np.float32)]
         for window in cut_windows(words):
-            heads, word, anchor = self._sessions["encoder"].run(
-                ["logits", "word", "anchor"], pack_window(words, window)
-            )
+            heads, word, anchor = self._encoder.run(["logits", "word", "anchor"], pack_window(words, window))
             readings.append(Reading(window, heads[:, :LABELS], heads[:, ANCHORS_AT:POS_AT], word, anchor))
             logits.append(heads)
-        candidates = find_candidates(readings, self._sessions["linker"], self._decision)
-        return words, candidates, np.concatenate(logits) if logits else np.zeros((0, SENTENCES_AT + 1), np.float32)
+        return words, readings, np.concatenate(logits)
+
+    def link(self, readings: Sequence[Reading], least_anchor: float) -> list[Linked]:
+        """What the linker made of the words that may be anchors."""
+        return link(readings, self._linker, least_anchor)
 
     def _annotate(self, text: str) -> Annotation:
-        words, candidates, logits = self.read(text)
+        words, readings, logits = self.read(text)
+        candidates = find_candidates(self.link(readings, self._decision.least_anchor), words, self._decision)
         return Annotation(
             text,
             tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1))),

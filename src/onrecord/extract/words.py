@@ -62,7 +62,8 @@ def _look_up(forms: list[str], tokenizer: Tokenizer) -> tuple[tuple[int, ...], .
     encoding = tokenizer.encode(forms, is_pretokenized=True, add_special_tokens=False)
     pieces: list[list[int]] = [[] for _ in forms]
     for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        pieces[word].append(piece)
+        if word is not None:
+            pieces[word].append(piece)
     return tuple(tuple(ids[:MAX_PIECES]) or (UNKNOWN,) for ids in pieces)
 
 
