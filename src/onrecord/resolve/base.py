@@ -29,8 +29,9 @@ class Proposition:
 
     `text` is the content with what it points to filled in; `holds` says whether the root takes the affirmative of it
     to be so (True), not so (False) or takes no side (None). `agents` and `patients` are names (in lower case) on
-    either side of the main verb; `context` are the names that its document is about. `declared` tells what other
-    names the document gives the root: mouths with their bodies.
+    either side of the main verb; `context` are the names that its document is about. `body` is whom the root speaks
+    for; `passed_on` where the same content stands there with a longer chain; `recalled` where it was said before the
+    document's news; `points_at` is the statement whose words a content like "it" stands for.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Proposition:
     via: tuple[str, ...]
     passed_on: bool = False
     is_finding: bool = False
+    admits: bool = False
+    recalled: bool = False
     points_at: str | None = None
     vector: Vector | None = None
 

@@ -1,129 +1,131 @@
-"""Which sources are one voice: bodies, not mouths.
-
-A spokeswoman, her ministry and the minister are one root; unnamed sources are told apart only where the text does.
-"""
+"""Roots are bodies, not mouths: a spokeswoman, a minister and the ministry are one; outlets that pass on are none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from onrecord.records import Source
-from onrecord.resolve.wordings import stem
+from onrecord.records import Document, Source
 
-TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady the a an president senator governor minister chancellor professor judge justice
-    mayor king queen prince chief prime secretary foreign defence defense finance deputy former general colonel captain
-    sergeant lieutenant inspector detective superintendent commissioner chairman chairwoman chair director manager""".split()
+SPEAKS = (
+    r"(?:spokes(?:man|woman|person)|(?:foreign |defen[cs]e |finance |prime |health |transport |interior |[a-z]+ )?"
+    r"minister|secretary|(?:managing |executive |sporting |finance |medical )?director|(?:deputy |acting )?"
+    r"(?:chief executive|chief|head|president|chairman|chairwoman|chair|leader|boss)|"
+    r"CEO|commissioner|press officer|ambassador|general secretary|governor|rector|dean)"
 )
-MOUTH = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|press secretary|press office|press officer|representative|statement|officials?)\b",
-    re.IGNORECASE,
+PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|von|van|al))+)"
+BODY = (
+    r"(?P<body>(?:the |its |their |his |her )?(?:[A-ZÀ-Þ][\w-]+(?:['’]s?)? ?(?:of |the |and |for )*)+(?:[a-z]+\b)?|"
+    r"(?:the |its |their )[a-z]+(?:['’]s?)?(?: [a-z]+){0,2})"
 )
-OF_BODY = re.compile(r"\b(?:for|of|at)\s+(?:the\s+)?(?P<body>[A-Z][\w&.’' -]+)")
-ANOTHER = re.compile(r"\b(?:another|second|other|separate|third)\b", re.IGNORECASE)
-MEDIA = re.compile(
-    r"\b(?:media|newspapers?|news agenc(?:y|ies)|reports?|outlets?|broadcasters?|television|press reports|newswire|magazine|"
-    r"headlines?|websites?|papers?)\b",
-    re.IGNORECASE,
+PATTERNS = tuple(
+    re.compile(pattern.replace("SPEAKS", SPEAKS).replace("PERSON", PERSON).replace("BODY", BODY))
+    for pattern in (
+        r"PERSON, (?:an? |the )?(?:[a-z-]+ ){0,2}?SPEAKS (?:for|of|at) BODY",
+        r"PERSON, who (?:speaks for|leads|heads|runs|chairs) BODY",
+        r"BODY(?<=[sʼ’'])['’]?s? (?:new |deputy |acting )?SPEAKS,? PERSON",
+        r"BODY SPEAKS,? PERSON",
+        r"SPEAKS (?:for|of|at) BODY, PERSON",
+        r"PERSON of (?P<body>the [A-Z]\w+(?: [A-Z]\w+)*)",
+    )
 )
-# Words that describe no one in particular: they never tell two unnamed sources apart.
-VAGUE = frozenset(
-    """source sources people person official officials insider insiders someone those persons familiar matter with the
-    a an of to on close several some many two three four five senior top unnamed anonymous who asked not be named
-    identified condition anonymity speaking spoke briefed situation talks plan plans direct knowledge unit member members
-    case and in at for matters discussions deal process anonymously said one both group number few high-ranking high
-    ranking current former country""".split()
+OWNED = re.compile(rf"{PERSON}, (?P<body>its|their|the \w+['’]s?) (?:[a-z-]+ )?{SPEAKS}")
+ROLE = re.compile(rf"{SPEAKS} (?:for|of|at) (?P<body>.+)$", re.I)
+OF_BODY = re.compile(rf"^(?P<body>.+?)['’]s? {SPEAKS}\b", re.I)
+MOUTHPIECE = re.compile(
+    r"^(?:an? |the )?(?P<body>.*?)\s*\bspokes(?:man|woman|person)(?: (?:for|of) (?P<of>.+))?$", re.I
 )
-UNKNOWN = "unnamed source"
+UNKNOWN = re.compile(
+    r"^(?:an? |the |some |several |many |other |earlier |first )*(?:\w+ )?(?:unnamed source|reports?|media|media reports?|"
+    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)$",
+    re.I,
+)
+FILLERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "of", "for", "in", "at", "and", "own", "some", "one", "two", "three", "four", "five", "several"])
+GENERIC = frozenset(
+    ["group", "company", "firm", "line", "club", "bank", "chain", "agency", "party", "team", "ministry", "department", "office", "organisation", "organization", "association", "carrier", "airline", "utility", "maker", "supplier", "university", "museum", "hospital", "council", "league", "it", "its", "their"]
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A root as it counts: `key` is the same for all mouths of one body, `apart` marks "another official"."""
-
-    name: str
-    named: bool
-    key: frozenset[str]
-    body: frozenset[str]
-    apart: bool = False
-
-
-def find_voice(source: Source) -> Voice:
-    """The voice that a source speaks for, from its name and role alone."""
-    words = _words(source.name)
-    if source.named:
-        body = _words(MOUTH.sub(" ", _body_of(source.role))) if source.role else frozenset()
-        if MOUTH.search(source.name):
-            words = _words(MOUTH.sub(" ", source.name)) or words
-        return Voice(source.name, True, words, body)
-    mouth = MOUTH.search(source.name)
-    if mouth and "spokes" in mouth.group().lower():
-        owner = _words(MOUTH.sub(" ", _body_of(source.name)))
-        if owner:
-            return Voice(source.name, False, owner, owner)
-    telling = frozenset(stem(w) for w in _all_words(source.name) if w not in VAGUE)
-    return Voice(source.name, False, telling, frozenset(), bool(ANOTHER.search(source.name)))
+def find_bodies(document: Document) -> dict[str, str]:
+    """Mouths, in lower case, with the body each speaks for, as the document's appositions and roles tell."""
+    text, found = document.text, {}
+    for pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
+    for match in OWNED.finditer(text):
+        found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
+    return {mouth: body for mouth, body in found.items() if body}
 
 
-def is_same_voice(a: Voice, b: Voice) -> bool:
-    """Whether two roots count as one."""
-    if a.apart != b.apart and not (a.named or b.named):
-        return False
-    if a.named and b.named:
-        return _names_agree(a.key, b.key) or bool(a.body and (_names_agree(a.body, b.key) or _names_agree(a.body, b.body))) or bool(
-            b.body and _names_agree(b.body, a.key)
-        )
-    if a.named != b.named:
-        named, other = (a, b) if a.named else (b, a)
-        # "a company spokesman" beside the company: the mouth of a body that is there by name
-        return bool(other.body) and (_names_agree(other.body, named.key) or _names_agree(other.body, named.body))
-    if a.body or b.body:
-        return bool(a.body and b.body) and _names_agree(a.body, b.body)
-    return a.key <= b.key or b.key <= a.key
+def find_body(source: Source, bodies: Mapping[str, str], before: str) -> str:
+    """The body that a source speaks for, else its own name; `before` is the text up to where it speaks."""
+    name = source.name.strip()
+    key = name.lower()
+    for mouth, body in bodies.items():
+        if key == mouth or mouth.endswith(" " + key) or key.startswith(mouth + ","):
+            return body
+    if found := MOUTHPIECE.match(name):
+        if said := found["of"] or found["body"]:
+            return _name_body(said, before) or name
+        return _last_name(before) or name
+    if found := ROLE.search(name) or OF_BODY.search(name):
+        return _name_body(found["body"], before) or name
+    if source.role and (found := ROLE.search(source.role) or OF_BODY.search(source.role)):
+        return _name_body(found["body"], before) or name
+    if key.startswith("the ") and key.split()[-1] in GENERIC and len(key.split()) == 2:
+        return _name_body(name, before) or name
+    return name
 
 
-def is_medium(source: Source, outlets: Iterable[str] = ()) -> bool:
-    """Whether a source passes on what others say: media in general, or an outlet known by name."""
-    if not source.named and MEDIA.search(source.name):
-        return True
-    words = _words(source.name)
-    return source.named and any(words and words == _words(outlet) for outlet in outlets)
+def is_unknown(root: str) -> bool:
+    """Whether a root is nobody in particular: reports, media, an unnamed source. Never counted as independent."""
+    return UNKNOWN.match(root.strip()) is not None
 
 
-def group_voices(voices: Sequence[Voice]) -> list[int]:
-    """For each voice the number of the group it belongs to. The order of the voices does not matter."""
-    order = sorted(range(len(voices)), key=lambda k: (not voices[k].named, voices[k].name))
-    group = list(range(len(voices)))
-
-    def find(k: int) -> int:
-        while group[k] != k:
-            k = group[k]
-        return k
-
-    for place, k in enumerate(order):
-        for m in order[:place]:
-            if find(k) != find(m) and is_same_voice(voices[k], voices[m]):
-                # what is alike in two ways with two different names is joined to the first alone
-                group[find(k)] = find(m)
-                break
-    return [find(k) for k in range(len(voices))]
+def group_roots(roots: Iterable[str]) -> dict[str, str]:
+    """Each root with the one that stands for it: the longest name that has all of its words."""
+    groups: list[tuple[frozenset[str], str]] = []
+    found = {}
+    for root in sorted(set(roots), key=lambda r: (-len(find_tokens(r)), r)):
+        tokens = find_tokens(root)
+        home = next((name for other, name in groups if tokens and _is_same(tokens, other)), None)
+        if home is None:
+            groups.append((tokens, root))
+        found[root] = home or root
+    return found
 
 
-def _body_of(text: str) -> str:
-    match = OF_BODY.search(text)
-    return match["body"] if match else text
+def find_tokens(root: str) -> frozenset[str]:
+    """The words of a root that tell it from another, in lower case."""
+    words = (re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
+    kept = frozenset(_singular(word) for word in words if word and word not in FILLERS)
+    return kept or frozenset(root.lower().split())
 
 
-def _all_words(name: str) -> list[str]:
-    return re.findall(r"[\w-]+", re.sub(r"[’']s\b", "", name.casefold()))
+def _is_same(tokens: frozenset[str], other: frozenset[str]) -> bool:
+    return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6
 
 
-def _words(name: str) -> frozenset[str]:
-    words = frozenset(w for w in _all_words(name) if w not in TITLES and len(w) > 1)
-    return words or frozenset(_all_words(name))
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _names_agree(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and (a <= b or b <= a)
+def _name_body(said: str, before: str) -> str:
+    """A body as fully as the text before gives it: "its" and "the company" are the last name that fits."""
+    said = re.sub(r"['’]s?$", "", said.strip(" ,."))
+    said = re.sub(r"^(?:its|their|his|her)\s+", "", said) if " " in said else said
+    core = re.sub(r"^the\s+", "", said)
+    if core.lower() in GENERIC or not core:
+        full = re.findall(rf"(?:[A-ZÀ-Þ][\w’'-]+ )+{core.capitalize()}\b", before) if len(core) > 3 else []
+        return full[-1] if full else _last_name(before) or said
+    return core
+
+
+def _last_name(before: str) -> str:
+    """The last name of a body before a place in the text, by what follows or precedes it: no person, no place."""
+    names = re.findall(
+        r"(?<!in )(?<!at )(?<!off )\b[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*(?=['’]s |,? (?:has|had|is|was|which|denied|declined|"
+        r"said|says|would|will|did|does|called|dismissed|rejected|confirmed|admitted|announced)\b)",
+        before,
+    )
+    return names[-1] if names else ""

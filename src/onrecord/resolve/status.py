@@ -1,101 +1,114 @@
-"""Where a claim stands, and where it stood on any day, from the stands that its roots took.
-
-A root's later word outweighs its earlier one; declining changes nothing.
-"""
+"""Positions to a status, today and on any past day. Pure: looks at who said what when, never at texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import Stance, Status, StatusChange
 
-UNDATED = ""
+SIDES = (Stance.ASSERTS, Stance.DENIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One statement's stand: whose, what, when (a day or UNDATED) and in what order on that day.
+    """One statement's share in a position. `order` tells what came later on one day; `figures` names its variant.
 
-    `confirms` is true where the cue says that something already said is so; `is_party` where the claim is about this
-    root; `variant` tells figures of one claim apart.
+    `unknown`: the root is nobody in particular, so it never counts beside somebody. `own`: the claim is about the
+    root. `settles`: a court's or an official body's finding on its own matter.
     """
 
-    root: int
+    statement: str
+    root: str
     stance: Stance
     day: str
-    order: int
-    statement: str
-    confirms: bool = False
-    is_party: bool = False
-    is_echo: bool = False
+    order: tuple[int | str, ...]
+    unknown: bool = False
+    own: bool = False
+    admits: bool = False
+    settles: bool = False
     variant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The status and what it rests on."""
+    """Where a claim stands: because of which statements, and which roots still assert it."""
 
     status: Status
-    asserting: frozenset[int]
-    denying: frozenset[int]
-    withdrawn: frozenset[tuple[int, Stance]]
     statements: tuple[str, ...]
+    asserting: tuple[str, ...]
+    withdrawn: frozenset[tuple[str, Stance]]
 
 
-def find_standing(stands: Sequence[Stand]) -> Standing:
-    """The status after all of `stands`."""
-    last: dict[int, Stand] = {}
-    taken: dict[int, set[Stance]] = {}
-    first_asserted: dict[int, tuple[str, int]] = {}
-    for stand in sorted(stands, key=lambda s: (s.day, s.order, s.statement)):
-        if stand.stance in {Stance.ASSERTS, Stance.DENIES} and not stand.is_echo:
-            last[stand.root] = stand
-            taken.setdefault(stand.root, set()).add(stand.stance)
-            if stand.stance is Stance.ASSERTS:
-                first_asserted.setdefault(stand.root, (stand.day, stand.order))
-    asserting = {r for r, s in last.items() if s.stance is Stance.ASSERTS}
-    denying = {r for r, s in last.items() if s.stance is Stance.DENIES}
-    withdrawn = {(r, stance) for r, stances in taken.items() for stance in stances if stance is not last[r].stance}
-    took_back = {r for r in denying if (r, Stance.ASSERTS) in withdrawn}
-    status = _status(last, asserting, denying, took_back, withdrawn, first_asserted)
-    reasons = tuple(
-        s.statement for s in last.values() if s.root in (asserting if status is not Status.DISPUTED else asserting | denying)
+def find_standing(stands: Iterable[Stand]) -> Standing:
+    """Where a claim stands after all of these, by the definitions in docs/ideas.md."""
+    by_root: dict[str, list[Stand]] = {}
+    for stand in sorted(stands, key=_find_time):
+        if stand.stance in SIDES:
+            by_root.setdefault(stand.root, []).append(stand)
+    last = {root: own[-1] for root, own in by_root.items()}
+    asserting = {root: stand for root, stand in last.items() if stand.stance is Stance.ASSERTS}
+    known = {root: stand for root, stand in asserting.items() if not stand.unknown}
+    counted = known or dict(sorted(asserting.items())[:1])
+    withdrawn = frozenset(
+        (root, stand.stance) for root, own in by_root.items() for stand in own if stand.stance is not last[root].stance
     )
-    return Standing(status, frozenset(asserting), frozenset(denying), frozenset(withdrawn), reasons)
+    # whoever takes an assertion back is no party that denies it
+    denying = {
+        root: stand
+        for root, stand in last.items()
+        if stand.stance is Stance.DENIES and (root, Stance.ASSERTS) not in withdrawn
+    }
+    status, because = _decide(by_root, counted, denying, withdrawn)
+    return Standing(status, tuple(sorted({s.statement for s in because})), tuple(sorted(counted)), withdrawn)
 
 
 def find_history(stands: Sequence[Stand]) -> tuple[StatusChange, ...]:
-    """Each day on which the status became another, with the statements that made it so."""
+    """The status from each day on which it changed."""
     changes: list[StatusChange] = []
-    decisive = [s for s in stands if s.stance in {Stance.ASSERTS, Stance.DENIES}]
-    for day in sorted({s.day for s in decisive}):
-        standing = find_standing([s for s in decisive if s.day <= day])
+    for day in sorted({stand.day for stand in stands}):
+        upto = [stand for stand in stands if stand.day <= day]
+        if not any(stand.stance in SIDES for stand in upto):
+            continue
+        standing = find_standing(upto)
         if not changes or changes[-1].status is not standing.status:
-            new = tuple(s.statement for s in decisive if s.day == day and s.statement in standing.statements)
-            changes.append(StatusChange(day or None, standing.status, new or standing.statements))
+            changes.append(StatusChange(day or None, standing.status, standing.statements))
     return tuple(changes)
 
 
-def _status(
-    last: dict[int, Stand],
-    asserting: set[int],
-    denying: set[int],
-    took_back: set[int],
-    withdrawn: set[tuple[int, Stance]],
-    first_asserted: dict[int, tuple[str, int]],
-) -> Status:
+def _decide(
+    by_root: dict[str, list[Stand]],
+    asserting: dict[str, Stand],
+    denying: dict[str, Stand],
+    withdrawn: frozenset[tuple[str, Stance]],
+) -> tuple[Status, list[Stand]]:
     if not asserting:
-        return Status.RETRACTED if took_back else Status.DISPUTED
-    others_deny = denying - took_back
-    admits = {r for r in asserting if (r, Stance.DENIES) in withdrawn}
-    for root in sorted(asserting):
-        stand = last[root]
-        came_first = any(first_asserted[o] < first_asserted[root] for o in asserting | took_back if o != root)
-        if root in admits or ((stand.is_party or stand.confirms) and came_first and not others_deny):
-            return Status.CONFIRMED if not others_deny or root in admits and stand.is_party else Status.DISPUTED
-    if others_deny or took_back and others_deny:
-        return Status.DISPUTED
-    if len({last[r].variant for r in asserting}) > 1:
-        return Status.DISPUTED
-    return Status.CORROBORATED if len(asserting) > 1 else Status.SINGLE_SOURCE
+        ever = [own[-1] for own in by_root.values() if any(s.stance is Stance.ASSERTS for s in own)]
+        return (Status.RETRACTED, ever) if ever else (Status.SINGLE_SOURCE, list(denying.values()))
+    confirming = [
+        stand
+        for root, stand in asserting.items()
+        if (root, Stance.DENIES) in withdrawn or stand.settles or (stand.own and _is_second(stand, by_root))
+    ]
+    if confirming:
+        return Status.CONFIRMED, confirming
+    if denying:
+        return Status.DISPUTED, [*asserting.values(), *denying.values()]
+    if len({stand.variant for stand in asserting.values()}) > 1:
+        return Status.DISPUTED, list(asserting.values())
+    status = Status.CORROBORATED if len(asserting) > 1 else Status.SINGLE_SOURCE
+    return status, list(asserting.values())
+
+
+def _is_second(stand: Stand, by_root: dict[str, list[Stand]]) -> bool:
+    """Whether the party itself says so after somebody else had."""
+    return any(
+        other.stance is Stance.ASSERTS and (other.day < stand.day or (stand.admits and other.day == stand.day))
+        for root, own in by_root.items()
+        if root != stand.root
+        for other in own
+    )
+
+
+def _find_time(stand: Stand) -> tuple[object, ...]:
+    return (stand.day, stand.admits, *stand.order)

@@ -17,18 +17,13 @@ Vector = NDArray[np.float32]
 WORD = re.compile(r"\d[\d,.]*\d|\d+|\w+(?:[’'](?!s\b)\w+)?")
 LEADING = re.compile(r"^\W*(?:that\s+)?(?P<pronoun>he|she|it|they|we|i)(?P<rest>\b.*)$", re.IGNORECASE | re.DOTALL)
 STOP = frozenset(
-    """a an the this that these those of in on at to for from by with as and or but if while when than then so such
-    be is are was were been being am have has had having do does did done will would shall should can could may might
-    must it its he him his she her they them their we us our i me my you your who whom which what there here into
-    over after before about also just more most very any some all no not n't never nor neither already still only
-    recently again now out up down off had had's said says say told tell according""".split()
+    ["a", "an", "the", "this", "that", "these", "those", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "if", "while", "when", "than", "then", "so", "such", "be", "is", "are", "was", "were", "been", "being", "am", "have", "has", "had", "having", "do", "does", "did", "done", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "it", "its", "he", "him", "his", "she", "her", "they", "them", "their", "we", "us", "our", "i", "me", "my", "you", "your", "who", "whom", "which", "what", "there", "here", "into", "over", "after", "before", "about", "also", "just", "more", "most", "very", "any", "some", "all", "no", "not", "n't", "never", "nor", "neither", "already", "still", "only", "recently", "again", "now", "out", "up", "down", "off", "had", "had's", "said", "says", "say", "told", "tell", "according"]
 )
-NEGATORS = frozenset("not no never neither nor none nobody nothing without cannot n't untrue false".split())
+NEGATORS = frozenset(["not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "without", "cannot", "n't", "untrue", "false"])
 NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"dozen": "12", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100"}
 NOT_COUNTED = {"one"}  # more often a pronoun than a number

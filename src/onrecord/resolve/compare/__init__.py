@@ -1,1 +1,1 @@
-"""Small features of a pair of wordings, one a file. Each gives a Part: a value and the reason in words."""
+"""Small features of a pair of propositions, one a file: each gives a Part, a value with its reason in words."""

@@ -1,12 +1,13 @@
-"""How near two wordings are in meaning: the cosine of their sentence vectors."""
+"""Nearness in meaning, by the sentence encoder."""
 
 from __future__ import annotations
 
 from onrecord.records import Part
-from onrecord.resolve.wordings import Wording
+from onrecord.resolve.base import Proposition
 
 
-def compare_meaning(a: Wording, b: Wording) -> Part:
-    """From -1 to 1."""
-    value = float(a.vector @ b.vector)
-    return Part("meaning", round(value, 4), f"the sentences are near in meaning ({value:.2f})")
+def compare_meaning(a: Proposition, b: Proposition) -> Part:
+    """The cosine of the two vectors, 0 where one has none."""
+    if a.vector is None or b.vector is None:
+        return Part("meaning", 0.0)
+    return Part("meaning", float(a.vector @ b.vector), "cosine of sentence vectors")

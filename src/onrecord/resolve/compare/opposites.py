@@ -12,7 +12,8 @@ safe unsafe, succeed fail, pass fail, keep cancel, confirm deny, hire fire, lega
 acquitted, convicted acquitted, stable worsen, improve worsen, raise cut, raise lower, higher lower, genuine fake, genuine
 forged, authentic fake, authentic forged, real fake, ready unprepared, continue suspend, resume suspend, extend cancel"""
 OPPOSITES = {
-    frozenset((stem(left), stem(right))) for left, right in (pair.split() for pair in PAIRS.replace("\n", " ").split(","))
+    frozenset((stem(left), stem(right)))
+    for left, right in (pair.split() for pair in PAIRS.replace("\n", " ").split(","))
 }
 
 

@@ -7,7 +7,9 @@ import re
 from onrecord.records import Part
 from onrecord.resolve.wordings import WORD, Wording, stem
 
-PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ld|nt|de|ut)\b.*\bby\b", re.DOTALL)
+PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be|gets?|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ld|nt|de|ut)\b.*\bby\b", re.DOTALL
+)
 
 
 def compare_parties(a: Wording, b: Wording) -> Part:

@@ -1,26 +1,26 @@
-"""How many content words two wordings share, proper names counting double."""
+"""Words in common. Names count less: all that is said of one country shares its name, not its matter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from onrecord.records import Part
-from onrecord.resolve.wordings import Wording
-
-NAME_WEIGHT = 2.0
-
-
-def compare_words(a: Wording, b: Wording) -> Part:
-    """From 0 to 1: the mean of the overlap coefficient and Dice's, so that a longer wording of the same costs little."""
-    names = {*a.names, *b.names}
-    left, right = set(a.stems), set(b.stems)
-    shared = left & right
-    both = _weigh(shared, names)
-    smaller = min(_weigh(left, names), _weigh(right, names))
-    total = _weigh(left, names) + _weigh(right, names)
-    value = (both / smaller + 2 * both / total) / 2 if smaller else 0.0
-    return Part("words", round(value, 4), "shared: " + ", ".join(sorted(shared)) if shared else "no word in common")
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.wording import stem
 
 
-def _weigh(stems: Iterable[str], names: set[str]) -> float:
-    return sum(NAME_WEIGHT if s in names else 1.0 for s in stems)
+def compare_words(a: Proposition, b: Proposition) -> Part:
+    """Between Dice and containment of the stems, 0 to 1: a short content may stand within a long one."""
+    left, right = (_weigh(p) for p in (a, b))
+    shared = sum(min(left[word], right[word]) for word in left.keys() & right.keys())
+    least, most = sorted((sum(left.values()), sum(right.values())))
+    if not least:
+        return Part("words", 0.0)
+    dice, contained = 2 * shared / (least + most), shared / least
+    common = sorted(left.keys() & right.keys())
+    return Part("words", 0.5 * dice + 0.5 * contained * min(1.0, least / 3), " ".join(common))
+
+
+def _weigh(p: Proposition) -> dict[str, float]:
+    names: Iterable[str] = {stem(word) for name in p.names for word in name.lower().split()}
+    return {word: 0.7 if word in names else 1.0 for word in p.stems}

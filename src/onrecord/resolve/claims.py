@@ -1,0 +1,214 @@
+"""Edges to claims. A claim is a cluster of statements, its positions and its status follow from them.
+
+Everything here is a function of a set of statements and edges, sorted first: the order of arrival leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.ids import make_id
+from onrecord.records import Claim, Edge, Position, Stance
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.match import STRONG, compare, has_other_figures, is_conflict, is_flipped
+from onrecord.resolve.roots import find_tokens, group_roots, is_unknown
+from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
+
+SHARE = 0.4  # of the smaller cluster's statements that must be linked to the larger, where no link is strong
+
+
+def make_claims(
+    propositions: Iterable[Proposition], edges: Sequence[Edge], *, copies: Mapping[str, str]
+) -> tuple[Claim, ...]:
+    """The claims of these statements. `copies` leads from a document to the original that it repeats."""
+    by_id = {p.id: p for p in propositions}
+    inside = [edge for edge in edges if edge.left in by_id and edge.right in by_id]
+    claims = [_make_claim([by_id[i] for i in ids], inside, copies) for ids in _find_clusters(by_id, inside)]
+    return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
+
+
+def _find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> list[list[str]]:
+    """Merge along edges, the strongest first, but never two groups of which a pair is in conflict."""
+    home = {i: i for i in by_id}
+    members = {i: [i] for i in by_id}
+    linked: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        linked[edge.left].add(edge.right)
+        linked[edge.right].add(edge.left)
+    for edge in sorted(edges, key=lambda e: (-e.score, e.left, e.right)):
+        left, right = home[edge.left], home[edge.right]
+        if left == right:
+            continue
+        small, large = sorted((left, right), key=lambda root: (len(members[root]), root))
+        if edge.score < STRONG:
+            known = set(members[large])
+            share = sum(bool(linked[i] & known) for i in members[small]) / len(members[small])
+            back = sum(bool(linked[i] & set(members[small])) for i in known) / len(known)
+            if share < SHARE or back < SHARE / 2:
+                continue
+        if _are_in_conflict([by_id[i] for i in members[small]], [by_id[i] for i in members[large]]):
+            continue
+        for i in members[small]:
+            home[i] = large
+        members[large] += members.pop(small)
+    return [sorted(ids) for _, ids in sorted(members.items())]
+
+
+def _are_in_conflict(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
+    return any(is_conflict(compare(a, b)) for a in left if a.points_at is None for b in right if b.points_at is None)
+
+
+def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str]) -> Claim | None:
+    members = sorted(members, key=_find_time)
+    wording, affirms = _find_wording(members)
+    if wording is None:
+        return None
+    inside = {p.id for p in members}
+    own = sorted(
+        (e for e in edges if e.left in inside and e.right in inside), key=lambda e: (-e.score, e.left, e.right)
+    )
+    sides = _find_sides(wording.id, own, affirms)
+    groups = group_roots(p.body for p in members)
+    variants = _find_variants(wording, members, own)
+    stands = [
+        Stand(
+            statement=p.id,
+            root=groups[p.body],
+            stance=_turn(p, sides.get(p.id, affirms)),
+            day=p.day,
+            order=(not p.recalled, p.document_id, p.place),
+            unknown=is_unknown(groups[p.body]),
+            own=_is_about(groups[p.body], wording),
+            admits=p.admits,
+            settles=p.is_finding,
+            variant=variants.get(p.id, 0),
+        )
+        for p in members
+    ]
+    echoes = _find_echoes(members, stands, groups)
+    voices = [stand for stand in stands if stand.statement not in echoes] or stands
+    standing = find_standing(voices)
+    claim_id = make_id("c", members[0].id)
+    documents = tuple(dict.fromkeys(p.document_id for p in members))
+    return Claim(
+        id=claim_id,
+        text=wording.text if affirms or wording.negated else wording.text,
+        status=standing.status,
+        positions=_make_positions(claim_id, members, voices, standing.withdrawn),
+        independent_roots=len(standing.asserting),
+        documents=documents,
+        variants=tuple(dict.fromkeys(p.text for p in members if variants.get(p.id, 0))),
+        history=find_history(voices),
+        copies=tuple(document for document in documents if document in copies),
+        echoes=tuple(sorted(echoes)),
+    )
+
+
+def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, bool]:
+    """The clearest statement, and whether the claim is its affirmative core or the denial that it words itself."""
+    own = [p for p in members if p.points_at is None and p.stems]
+    asserted = [p for p in own if p.holds is True]
+    denied = [p for p in own if p.holds is False and not p.negated]
+    negative = [p for p in own if p.holds is False and p.negated]
+    for some, affirms in ((asserted, True), (negative if not denied else denied, bool(denied)), (own, True)):
+        if some:
+            return min(some, key=_find_obscurity), affirms
+    return None, True
+
+
+def _find_obscurity(p: Proposition) -> tuple[object, ...]:
+    length = len(p.text.split())
+    return (
+        p.negated,
+        max(0, 3 - len(p.names)) + max(0, 6 - length) + max(0, length - 16) / 4,
+        p.passed_on,
+        p.day,
+        p.id,
+    )
+
+
+def _find_sides(start: str, edges: Sequence[Edge], affirms: bool) -> dict[str, bool]:
+    """For each member whether affirming it affirms the claim: True, or False where an opposite word turns it."""
+    sides = {start: affirms}
+    todo = [start]
+    while todo:
+        at = todo.pop(0)
+        for edge in edges:
+            other = edge.right if edge.left == at else edge.left if edge.right == at else None
+            if other is not None and other not in sides:
+                sides[other] = sides[at] != is_flipped(edge)
+                todo.append(other)
+    return sides
+
+
+def _turn(p: Proposition, affirms: bool) -> Stance:
+    if p.stance not in SIDES or p.holds is None:
+        return p.stance
+    return Stance.ASSERTS if p.holds == affirms else Stance.DENIES
+
+
+def _find_variants(wording: Proposition, members: Sequence[Proposition], edges: Sequence[Edge]) -> dict[str, int]:
+    """Members that give other figures than the wording, numbered by what they give."""
+    other = {
+        edge.right if edge.left == wording.id else edge.left
+        for edge in edges
+        if wording.id in (edge.left, edge.right) and has_other_figures(edge)
+    }
+    figures = sorted({tuple((f.unit, f.value) for f in p.figures) for p in members if p.id in other})
+    return {p.id: 1 + figures.index(tuple((f.unit, f.value) for f in p.figures)) for p in members if p.id in other}
+
+
+def _find_echoes(members: Sequence[Proposition], stands: Sequence[Stand], groups: Mapping[str, str]) -> frozenset[str]:
+    """Statements that only pass on: the outlet in front of a longer chain, nobody in particular beside somebody."""
+    passed = {p.id for p in members if p.passed_on}
+    known = any(not s.unknown and s.stance is Stance.ASSERTS and s.statement not in passed for s in stands)
+    unknown = {s.statement for s in stands if known and s.unknown and s.stance is Stance.ASSERTS}
+    later = set()
+    seen: set[str] = set()
+    for p in members:
+        if groups[p.body] in seen and p.via:
+            later.add(p.id)
+        seen.add(groups[p.body])
+    return frozenset(passed | unknown | later) if len(passed | unknown) < len(members) else frozenset()
+
+
+def _is_about(root: str, wording: Proposition) -> bool:
+    tokens = find_tokens(root)
+    return any(tokens <= find_tokens(agent) or find_tokens(agent) <= tokens for agent in wording.agents)
+
+
+def _make_positions(
+    claim_id: str,
+    members: Sequence[Proposition],
+    stands: Sequence[Stand],
+    withdrawn: frozenset[tuple[str, Stance]],
+) -> tuple[Position, ...]:
+    by_id = {p.id: p for p in members}
+    groups: dict[tuple[str, Stance], list[Stand]] = defaultdict(list)
+    for stand in stands:
+        groups[stand.root, stand.stance].append(stand)
+    positions = []
+    for (root, stance), own in groups.items():
+        said = [by_id[stand.statement] for stand in own]
+        days = sorted(p.day for p in said if p.day)
+        positions.append(
+            Position(
+                claim_id=claim_id,
+                root=root,
+                named=any(p.named for p in said),
+                stance=stance,
+                statements=tuple(p.id for p in said),
+                documents=tuple(dict.fromkeys(p.document_id for p in said)),
+                first=days[0] if days else None,
+                last=days[-1] if days else None,
+                withdrawn=(root, stance) in withdrawn,
+                via=tuple(dict.fromkeys(p.via for p in said if p.via)),
+            )
+        )
+    order = [Stance.ASSERTS, Stance.DENIES, Stance.DECLINES, Stance.UNKNOWN]
+    return tuple(sorted(positions, key=lambda p: (order.index(p.stance), p.first or "9", p.root)))
+
+
+def _find_time(p: Proposition) -> tuple[object, ...]:
+    return (p.day or "9", p.document_id, p.place)

@@ -1,0 +1,36 @@
+"""Opposite words: one in each content turns the sense round."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.records import Part
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.wording import stem
+
+PAIRS = """sober/drunk open/close alive/dead guilty/innocent true/false accept/reject rise/fall up/down increase/decrease
+win/lose safe/dangerous safe/unsafe safe/toxic support/oppose allow/ban stay/leave stay/resign continue/stop
+continue/halt approve/reject genuine/fake genuine/forged authentic/fake authentic/forged real/fake original/copy
+working/broken healthy/ill healthy/sick well/ill clean/contaminated clean/polluted success/failure succeed/fail
+legal/illegal lawful/unlawful present/absent raise/cut raise/lower grow/shrink strengthen/weaken begin/end
+advance/retreat agree/refuse convict/acquit deliberate/accident arson/accident arson/lightning remain/leave
+keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective/ineffective"""
+
+
+def compare_antonyms(a: Proposition, b: Proposition) -> Part:
+    """1 where one says a word and the other its opposite, and neither says both; else 0."""
+    for word in sorted(a.stems):
+        for other in sorted(_opposites().get(word, ())):
+            if other in b.stems and other not in a.stems and word not in b.stems:
+                return Part("antonyms", 1.0, f"“{word}” against “{other}”")
+    return Part("antonyms", 0.0)
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in PAIRS.split():
+        left, right = (stem(word) for word in pair.split("/"))
+        found.setdefault(left, set()).add(right)
+        found.setdefault(right, set()).add(left)
+    return {word: frozenset(others) for word, others in found.items()}

@@ -1,0 +1,26 @@
+"""Who does it to whom: "A asked B" is not "B asked A"."""
+
+from __future__ import annotations
+
+from onrecord.records import Part
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.compare.names import is_akin
+
+
+def compare_direction(a: Proposition, b: Proposition) -> Part:
+    """-1 where parties have changed sides, -0.5 where the doers are others, 1 where a doer is shared, else 0."""
+    doers = _meet(a.agents, b.agents)
+    swapped = _meet(a.agents, b.patients) and _meet(a.patients, b.agents)
+    if swapped and not doers:
+        return Part("direction", -1.0, "the parties have changed sides")
+    if _meet(a.agents, b.patients) and b.agents and not doers:
+        return Part("direction", -1.0, "the doer of one is the object of the other")
+    if _meet(b.agents, a.patients) and a.agents and not doers:
+        return Part("direction", -1.0, "the object of one is the doer of the other")
+    if a.agents and b.agents and not doers:
+        return Part("direction", -0.5, f"{'/'.join(sorted(a.agents))} against {'/'.join(sorted(b.agents))}")
+    return Part("direction", float(doers), "the same doer" if doers else "")
+
+
+def _meet(left: frozenset[str], right: frozenset[str]) -> bool:
+    return any(is_akin(frozenset(x.split()), frozenset(y.split())) for x in left for y in right)

@@ -1,0 +1,26 @@
+"""The names in two contents: shared, or alike but not the same (Halberd Group, Halberd Hotels)."""
+
+from __future__ import annotations
+
+from onrecord.records import Part
+from onrecord.resolve.base import Proposition
+
+
+def compare_names(a: Proposition, b: Proposition) -> Part:
+    """Share of the names of the poorer side that the other has too; -1 where two names part after a common word."""
+    left, right = ([frozenset(name.lower().split()) for name in p.names] for p in (a, b))
+    for x in left:
+        for y in right:
+            rivals = x & y and not x <= y and not y <= x
+            if rivals and not any(x <= z or z <= x for z in right) and not any(y <= z or z <= y for z in left):
+                return Part("names", -1.0, f"{' '.join(sorted(x))} is not {' '.join(sorted(y))}")
+    few, many = sorted((left, right), key=len)
+    if not few:
+        return Part("names", 0.0)
+    shared = sum(any(is_akin(x, y) for y in many) for x in few)
+    return Part("names", shared / len(few), f"{shared} of {len(few)} names")
+
+
+def is_akin(x: frozenset[str], y: frozenset[str]) -> bool:
+    """One is the other, a short form of it, or its adjective (Arvenia, Arvenian)."""
+    return x <= y or y <= x or any(len(p) > 4 and len(q) > 4 and p[:5] == q[:5] for p in x for q in y)

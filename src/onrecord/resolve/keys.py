@@ -1,0 +1,78 @@
+"""Blocking keys: two items are compared only where they share one, so that a new document costs the same in any ledger.
+
+A statement's keys are pairs of a name its document is about (or its content bears) and a stem of its content, by
+quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder 1997), and signs of its
+vector along fixed random directions (Charikar 2002).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from rensa import RMinHash
+
+from onrecord.resolve.base import Proposition, Vector
+
+PERMUTATIONS, BANDS = 96, 32
+HASH_SEED = 17
+PLANES, PLANES_A_BAND = 64, 16
+LIMIT = 400  # items looked at for one key
+_directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).astype(np.float32)
+
+
+def make_statement_keys(p: Proposition) -> frozenset[str]:
+    """The keys that a statement is kept under."""
+    return frozenset(f"s:{_quarter(p.day)}:{pair}" for pair in _find_pairs(p))
+
+
+def find_statement_keys(p: Proposition) -> frozenset[str]:
+    """The keys that a statement is looked up by: its own quarter and the ones beside it, and those without a date."""
+    quarter = _quarter(p.day)
+    near = range(quarter - 1, quarter + 2) if quarter else (0,)
+    return frozenset(f"s:{at}:{pair}" for at in {*near, 0} for pair in _find_pairs(p))
+
+
+def make_document_keys(text: str, vector: Vector | None) -> frozenset[str]:
+    """The keys that a document is kept under and looked up by."""
+    keys = set()
+    if runs := find_runs(text):
+        sketch = RMinHash(num_perm=PERMUTATIONS, seed=HASH_SEED)
+        sketch.update(sorted(runs))
+        digest = sketch.digest()
+        rows = PERMUTATIONS // BANDS
+        for band in range(BANDS):
+            keys.add(f"m:{band}:{_hash(digest[band * rows : (band + 1) * rows])}")
+    if vector is not None:
+        signs = (_directions @ vector > 0).astype(int)
+        for band in range(PLANES // PLANES_A_BAND):
+            bits = "".join(map(str, signs[band * PLANES_A_BAND : (band + 1) * PLANES_A_BAND]))
+            keys.add(f"v:{band}:{int(bits, 2):x}")
+    return frozenset(keys)
+
+
+def find_runs(text: str) -> frozenset[str]:
+    """All runs of three words."""
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(" ".join(words[at : at + 3]) for at in range(len(words) - 2))
+
+
+def _find_pairs(p: Proposition) -> set[str]:
+    names = {name.split()[0][:6] for name in p.context} | {name.lower().split()[0][:6] for name in p.names}
+    pairs = {f"{name}|{stem}" for name in names for stem in p.stems if not stem.startswith(name[:5])}
+    # without any name, two words have to do
+    stems = sorted(p.stems)
+    return pairs or {f"{x}|{y}" for at, x in enumerate(stems) for y in stems[at + 1 :]}
+
+
+def _quarter(day: str) -> int:
+    """Quarters since year 0; 0 where the day is not known."""
+    if len(day) < 7:
+        return 0
+    return int(day[:4]) * 4 + (int(day[5:7]) - 1) // 3
+
+
+def _hash(values: Sequence[int]) -> str:
+    return hashlib.blake2b(",".join(map(str, values)).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,165 @@
+"""The wording of a content taken apart: stems, names, figures, who is before the verb and who behind it, negation.
+
+Works on plain words; what needs a parser is left to the extractor that found the content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.resolve.base import Figure
+
+WORD = re.compile(r"\w+(?:['’]\w+)?|[%$€£]")
+STOP = frozenset(
+    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "down", "during", "each", "even", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "may", "me", "might", "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "s", "same", "shall", "she", "should", "so", "some", "still", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "very", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "why", "will", "with", "would", "yet", "you", "your", "yours", "one", "ones", "said", "say", "says", "told", "tell", "according", "ago", "already", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "week", "weeks", "month", "months", "day", "days", "year", "years", "last", "next", "early", "late", "earlier", "later", "reportedly", "allegedly", "however", "meanwhile", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+)
+NEGATORS = frozenset(
+    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "can't", "won't", "n't", "isn't", "aren't", "wasn't", "weren't", "doesn't", "don't", "didn't", "hasn't", "haven't", "hadn't", "wouldn't", "couldn't", "shouldn't", "refused", "refuses", "failed", "fails"]
+)
+# "X was an invention", "it is not true that X": the words around the proposition, not in it
+FALSE_THAT = re.compile(
+    r"^(?:it (?:is|was) )?(?:not true|untrue|false|wrong|a lie|nonsense|an invention|incorrect)(?: to say)? that ", re.I
+)
+WAS_FALSE = re.compile(
+    r"\s*,?\s(?:is|was|are|were|be|been)\s(?:\w+ly\s)?(?:an? |all |pure |total |complete |simply )*(?:untrue|false|fake|"
+    r"wrong|inventions?|lies?|nonsense|fabrications?|fabricated|fictions?|made up|baseless|unfounded|incorrect|"
+    r"not true|not correct|invented|rubbish|slander|smears?|gossip|hoax(?:es)?|myths?|disinformation)\W*$",
+    re.I,
+)
+DISMISSAL = re.compile(
+    r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
+    r"untrue|unfounded|slander\w*|smears?|fiction|fantasy|fantasies|fake|hoax|propaganda|disinformation|misinformation|"
+    r"absurd|ridiculous|rubbish|speculation|myth|libel\w*|wrong|incorrect|malicious|misleading)\b",
+    re.I,
+)
+NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+ROUGH = frozenset(["about", "around", "some", "roughly", "nearly", "almost", "approximately", "over", "than", "least", "most", "up"])
+FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
+NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|von|van|al|and)\s+)?[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
+LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
+IRREGULAR = {
+    "shut": "close", "closure": "close", "closed": "close", "dead": "die", "death": "die", "deaths": "die",
+    "died": "die", "dies": "die", "dying": "die", "killed": "die", "kill": "die", "killing": "die", "bought": "buy",
+    "buying": "buy", "purchase": "buy", "purchased": "buy", "acquire": "buy", "acquired": "buy", "takeover": "buy",
+    "paid": "pay", "sold": "sell", "sale": "sell", "gave": "give", "given": "give", "took": "take", "taken": "take",
+    "knew": "know", "known": "know", "struck": "strike", "hit": "strike", "drank": "drink", "drunk": "drink",
+    "drinking": "drink", "drink": "drink", "hurt": "injur", "wounded": "injur", "wound": "injur", "wounds": "injur",
+    "injuries": "injur", "injury": "injur", "injured": "injur", "requested": "ask", "request": "ask", "asked": "ask",
+    "seek": "ask", "sought": "ask", "won": "win", "lost": "lose", "left": "leave", "stole": "steal", "stolen": "steal",
+    "theft": "steal", "met": "meet", "meeting": "meet", "broke": "break", "broken": "break", "fell": "fall",
+    "fallen": "fall", "rose": "rise", "risen": "rise", "began": "begin", "begun": "begin", "start": "begin",
+    "started": "begin", "begins": "begin", "shot": "shoot", "fired": "fire", "shelling": "shell", "leaking": "leak",
+    "leaked": "leak", "spilled": "leak", "men": "man", "women": "woman", "people": "person", "children": "child",
+    "resignation": "resign", "quit": "resign", "step": "resign", "employees": "worker", "staff": "worker",
+    "jobs": "job", "sacked": "dismiss", "bribes": "bribe", "payment": "pay", "payments": "pay",
+}  # fmt: skip
+SUFFIXES = (("ational", ""), ("ations", ""), ("ation", ""), ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""),
+            ("ingly", ""), ("edly", ""), ("ings", ""), ("ing", ""), ("ies", "i"), ("ied", "i"), ("ers", "er"),
+            ("ions", ""), ("ion", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""), ("y", "i"))  # fmt: skip
+
+
+def iter_words(text: str) -> Iterable[str]:
+    """The words of a text in lower case, possessive endings off."""
+    for found in WORD.finditer(text):
+        yield re.sub(r"['’]s?$", "", found.group().lower().replace("’", "'"))
+
+
+def stem(word: str) -> str:
+    """A word without its ending: what inflected and derived forms, and a few common synonyms, have in common."""
+    word = IRREGULAR.get(word, word)
+    if word.isdigit() or len(word) < 4:
+        return word
+    for suffix, instead in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: len(word) - len(suffix)] + instead
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    return word
+
+
+def find_stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning."""
+    return frozenset(stem(word) for word in iter_words(text) if word not in STOP and word not in NEGATORS)
+
+
+def find_negation(text: str) -> tuple[str, bool]:
+    """The affirmative core of a content, and whether the content denies it."""
+    core, negated = text.strip(), False
+    if found := FALSE_THAT.search(core):
+        core, negated = core[found.end() :], not negated
+    if found := WAS_FALSE.search(core):
+        core, negated = core[: found.start()], not negated
+    count = sum(word in NEGATORS or word.endswith("n't") for word in iter_words(_first_clause(core)))
+    return core, negated ^ (count % 2 == 1)
+
+
+def find_names(text: str) -> tuple[str, ...]:
+    """Runs of capitalised words, in order; a word that opens a sentence counts only where it is no common word."""
+    found = []
+    for run in NAME.finditer(text):
+        name = re.sub(r"['’]s$|['’]$", "", run.group())
+        words = re.split(r"\s+", name)
+        opens = run.start() == 0 or text[: run.start()].rstrip(" \"“‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
+        while words and (words[0].lower() in STOP or words[0].lower() in LOWER_NAMES):
+            words = words[1:]
+            opens = False
+        if words and not (opens and len(words) == 1 and words[0].islower()):
+            found.append(" ".join(words))
+    return tuple(dict.fromkeys(found))
+
+
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Numbers in digits or words, each with the stem of what it counts; years and times of day are left out."""
+    words = [w.group().lower() for w in re.finditer(r"\d[\d,]*(?:\.\d+)?|[^\W\d]+|[%$€£]", text)]
+    found = []
+    at = 0
+    while at < len(words):
+        value, after = _read_number(words, at)
+        if value is None:
+            at += 1
+            continue
+        rough = any(word in ROUGH for word in words[max(0, at - 2) : at])
+        unit = next(
+            (stem(word) for word in words[after : after + 3] if word not in STOP or word in ("year", "years")), ""
+        )
+        if at and words[at - 1] in "$€£":
+            unit = "money"
+        is_year = 1900 <= value <= 2100 and value == int(value) and after == at + 1
+        if not is_year and unit not in ("am", "pm", "o", "clock") and unit:
+            found.append(Figure(value, unit, rough))
+        at = after
+    return tuple(found)
+
+
+def _read_number(words: list[str], at: int) -> tuple[float | None, int]:
+    value: float | None = None
+    while at < len(words):
+        word = words[at]
+        if FIGURE.fullmatch(word) and value is None:
+            value = float(word.replace(",", ""))
+        elif word in NUMBERS and (value is None or (value >= 20 and NUMBERS[word] < 10)):
+            value = (value or 0) + NUMBERS[word]
+        elif word in SCALES and value is not None:
+            value *= SCALES[word]
+        elif word == "and" and value is not None and value >= 100 and at + 1 < len(words) and words[at + 1] in NUMBERS:
+            pass
+        else:
+            break
+        at += 1
+    return value, at
+
+
+def _first_clause(text: str) -> str:
+    """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
+    return re.split(
+        r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|if)\s|, (?:and|but|not) ",
+        text, maxsplit=1,
+    )[0]  # fmt: skip
