@@ -1,7 +1,15 @@
 """Statements to claims: who asserts, who denies, what only echoes, and where a claim stands on any day."""
 
-from onrecord.resolve.base import ClaimStore, Resolution
+from onrecord.resolve.base import ClaimStore, Embeds, Resolution
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.pages import add_documents, remove_documents, resolve_documents
 
-__all__ = ["ClaimStore", "MemoryStore", "Resolution", "add_documents", "remove_documents", "resolve_documents"]
+__all__ = [
+    "ClaimStore",
+    "Embeds",
+    "MemoryStore",
+    "Resolution",
+    "add_documents",
+    "remove_documents",
+    "resolve_documents",
+]

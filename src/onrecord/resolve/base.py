@@ -68,6 +68,14 @@ class Resolution:
     claims: tuple[Claim, ...]
 
 
+class Embeds(Protocol):
+    """Whatever turns texts into unit vectors: `onrecord.inference.embedder.Embedder` is one."""
+
+    def embed(self, texts: Iterable[str]) -> Vector:
+        """(texts, size)."""
+        ...
+
+
 class ClaimStore(Protocol):
     """What the resolver reads and writes. Ids are those of statements ("s…") and documents ("d…").
 

@@ -6,12 +6,10 @@ again. The outcome is that of resolving everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.records import Document, Edge, Relation, Statement
-from onrecord.resolve.base import ClaimStore, Proposition, Resolution, Vector
+from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, find_statement_keys, make_document_keys, make_statement_keys
@@ -19,29 +17,23 @@ from onrecord.resolve.match import match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import find_wordings, make_propositions
 
-Embed = Callable[[Sequence[str]], np.ndarray]
 COMPONENT = 3000  # statements of one component that claims are made from at most
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
-def resolve_documents(
-    documents: Sequence[Document], statements: Iterable[Sequence[Statement]], *, embed: Embed
-) -> Resolution:
-    """All at once, in memory: the edges and claims of these documents with their statements, in the same order.
-
-    `embed` gives unit vectors (texts, size); `Embedder.embed` is one.
-    """
+def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], embedder: Embeds) -> Resolution:
+    """All at once, in memory: the edges and claims of documents with their statements."""
     store = MemoryStore()
-    for document, own in zip(documents, statements, strict=True):
-        store.put_page(document, tuple(own))
-    add_documents(store, [document.id for document in documents], embed=embed)
+    for document, statements in pages:
+        store.put_page(document, statements)
+    add_documents(store, list(store.documents), embedder)
     return Resolution(store.edges, tuple(store.claims[claim] for claim in sorted(store.claims)))
 
 
-def add_documents(store: ClaimStore, document_ids: Iterable[str], *, embed: Embed) -> None:
+def add_documents(store: ClaimStore, document_ids: Iterable[str], embedder: Embeds) -> None:
     """Let the claims know of documents that the store already holds. Doing so again changes nothing."""
     ids = sorted(set(document_ids))
-    new = _prepare(store, ids, embed)
+    new = _prepare(store, ids, embedder)
     touched: set[str] = set()
     for document_id, propositions in new.items():
         edges = _match_statements(store, propositions)
@@ -62,14 +54,14 @@ def remove_documents(store: ClaimStore, document_ids: Iterable[str]) -> None:
     _remake_claims(store, touched | _find_statements_of(store, copies))
 
 
-def _prepare(store: ClaimStore, ids: Sequence[str], embed: Embed) -> dict[str, tuple[Proposition, ...]]:
+def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
     """Keys and vectors of new documents and their statements."""
     documents, statements = store.find_documents(ids), store.find_statements(ids)
     new = {}
     for document_id, document in sorted(documents.items()):
         own = make_propositions(document, statements.get(document_id, ()))
         wordings = {document_id: document.text[:LEAD], **find_wordings(own)}
-        vectors: Mapping[str, Vector] = dict(zip(wordings, embed(list(wordings.values())), strict=True))
+        vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
         store.write_vectors(vectors)
         new[document_id] = make_propositions(document, statements.get(document_id, ()), vectors)
         keys = {p.id: make_statement_keys(p) for p in new[document_id]}

@@ -40,9 +40,63 @@ UNKNOWN = re.compile(
     r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)$",
     re.I,
 )
-FILLERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "of", "for", "in", "at", "and", "own", "some", "one", "two", "three", "four", "five", "several"])
+FILLERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "of",
+        "for",
+        "in",
+        "at",
+        "and",
+        "own",
+        "some",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+    ]
+)
 GENERIC = frozenset(
-    ["group", "company", "firm", "line", "club", "bank", "chain", "agency", "party", "team", "ministry", "department", "office", "organisation", "organization", "association", "carrier", "airline", "utility", "maker", "supplier", "university", "museum", "hospital", "council", "league", "it", "its", "their"]
+    [
+        "group",
+        "company",
+        "firm",
+        "line",
+        "club",
+        "bank",
+        "chain",
+        "agency",
+        "party",
+        "team",
+        "ministry",
+        "department",
+        "office",
+        "organisation",
+        "organization",
+        "association",
+        "carrier",
+        "airline",
+        "utility",
+        "maker",
+        "supplier",
+        "university",
+        "museum",
+        "hospital",
+        "council",
+        "league",
+        "it",
+        "its",
+        "their",
+    ]
 )
 
 
