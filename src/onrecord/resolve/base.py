@@ -56,6 +56,8 @@ class Proposition:
     is_finding: bool = False
     admits: bool = False
     recalled: bool = False
+    retracts: bool = False
+    outlet: str = ""
     points_at: str | None = None
     vector: Vector | None = None
 

@@ -12,7 +12,7 @@ from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.match import STRONG, compare, has_other_figures, is_conflict, is_flipped
-from onrecord.resolve.roots import find_tokens, group_roots, is_unknown
+from onrecord.resolve.roots import find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
 
 SHARE = 0.4  # of the smaller cluster's statements that must be linked to the larger, where no link is strong
@@ -69,17 +69,18 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
         (e for e in edges if e.left in inside and e.right in inside), key=lambda e: (-e.score, e.left, e.right)
     )
     sides = _find_sides(wording.id, own, affirms)
-    groups = group_roots(p.body for p in members)
+    groups = _find_groups(members)
+    outlets = sorted({p.outlet for p in members if p.outlet})
     variants = _find_variants(wording, members, own)
     stands = [
         Stand(
             statement=p.id,
-            root=groups[p.body],
+            root=groups[p.id],
             stance=_turn(p, sides.get(p.id, affirms)),
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
-            unknown=is_unknown(groups[p.body]),
-            own=_is_about(groups[p.body], wording),
+            unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
+            own=_is_about(groups[p.id], wording),
             admits=p.admits,
             settles=p.is_finding,
             variant=variants.get(p.id, 0),
@@ -93,7 +94,7 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
     documents = tuple(dict.fromkeys(p.document_id for p in members))
     return Claim(
         id=claim_id,
-        text=wording.text if affirms or wording.negated else wording.text,
+        text=wording.text,
         status=standing.status,
         positions=_make_positions(claim_id, members, voices, standing.withdrawn),
         independent_roots=len(standing.asserting),
@@ -103,6 +104,18 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
         copies=tuple(document for document in documents if document in copies),
         echoes=tuple(sorted(echoes)),
     )
+
+
+def _find_groups(members: Sequence[Proposition]) -> dict[str, str]:
+    """The root of each statement. Only what one has said can one take back, so a retraction by a root that never
+    asserted it ("the rescuer" for a man named before) is that of the one root that did."""
+    bodies = group_roots(p.body for p in members)
+    groups = {p.id: bodies[p.body] for p in members}
+    asserting = {groups[p.id] for p in members if p.stance is Stance.ASSERTS and not p.passed_on}
+    for p in members:
+        if p.retracts and groups[p.id] not in asserting and len(asserting) == 1:
+            groups[p.id] = min(asserting)
+    return groups
 
 
 def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, bool]:
@@ -167,15 +180,16 @@ def _find_echoes(members: Sequence[Proposition], stands: Sequence[Stand], groups
     later = set()
     seen: set[str] = set()
     for p in members:
-        if groups[p.body] in seen and p.via:
+        if groups[p.id] in seen and p.via:
             later.add(p.id)
-        seen.add(groups[p.body])
+        seen.add(groups[p.id])
     return frozenset(passed | unknown | later) if len(passed | unknown) < len(members) else frozenset()
 
 
 def _is_about(root: str, wording: Proposition) -> bool:
     tokens = find_tokens(root)
-    return any(tokens <= find_tokens(agent) or find_tokens(agent) <= tokens for agent in wording.agents)
+    agents = [find_tokens(agent) for agent in wording.agents]
+    return any(tokens <= agent or (agent <= tokens and len(tokens) <= len(agent) + 1) for agent in agents)
 
 
 def _make_positions(

@@ -99,9 +99,9 @@ def _find_original(a: Sketch, b: Sketch) -> tuple[Sketch, str]:
     return a, "smaller id"
 
 
-def _is_agency(outlet: str, credits: frozenset[str]) -> bool:
+def _is_agency(outlet: str, agencies: frozenset[str]) -> bool:
     initials = "".join(word[0] for word in outlet.split())
-    return any(credit in (outlet, initials) for credit in credits) if outlet else False
+    return any(credit in (outlet, initials) for credit in agencies) if outlet else False
 
 
 def _share_credit(a: Sketch, b: Sketch) -> bool:

@@ -1,8 +1,8 @@
 """Blocking keys: two items are compared only where they share one, so that a new document costs the same in any ledger.
 
 A statement's keys are pairs of a name its document is about (or its content bears) and a stem of its content, by
-quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder 1997), and signs of its
-vector along fixed random directions (Charikar 2002).
+quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder 1997), and, by month, signs
+of its vector along fixed random directions (Charikar 2002) and pairs of the names that it is mostly about.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from onrecord.resolve.base import Proposition, Vector
 
 PERMUTATIONS, BANDS = 96, 32
 HASH_SEED = 17
-PLANES, PLANES_A_BAND = 64, 16
+PLANES, PLANES_A_BAND = 192, 12
 LIMIT = 400  # items looked at for one key
 _directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).astype(np.float32)
 
@@ -35,22 +35,16 @@ def find_statement_keys(p: Proposition) -> frozenset[str]:
     return frozenset(f"s:{at}:{pair}" for at in {*near, 0} for pair in _find_pairs(p))
 
 
-def make_document_keys(text: str, vector: Vector | None) -> frozenset[str]:
-    """The keys that a document is kept under and looked up by."""
-    keys = set()
-    if runs := find_runs(text):
-        sketch = RMinHash(num_perm=PERMUTATIONS, seed=HASH_SEED)
-        sketch.update(sorted(runs))
-        digest = sketch.digest()
-        rows = PERMUTATIONS // BANDS
-        for band in range(BANDS):
-            keys.add(f"m:{band}:{_hash(digest[band * rows : (band + 1) * rows])}")
-    if vector is not None:
-        signs = (_directions @ vector > 0).astype(int)
-        for band in range(PLANES // PLANES_A_BAND):
-            bits = "".join(map(str, signs[band * PLANES_A_BAND : (band + 1) * PLANES_A_BAND]))
-            keys.add(f"v:{band}:{int(bits, 2):x}")
-    return frozenset(keys)
+def make_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[str]:
+    """The keys that a document is kept under."""
+    return frozenset(_find_bands(text) | {f"{_month(day)}:{key}" for key in _find_topics(names, vector)})
+
+
+def find_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[str]:
+    """The keys that a document is looked up by: its own month and the ones beside it."""
+    month = _month(day)
+    near = {month - 1, month, month + 1, 0} if month else {0}
+    return frozenset(_find_bands(text) | {f"{at}:{key}" for at in near for key in _find_topics(names, vector)})
 
 
 def find_runs(text: str) -> frozenset[str]:
@@ -65,6 +59,33 @@ def _find_pairs(p: Proposition) -> set[str]:
     # without any name, two words have to do
     stems = sorted(p.stems)
     return pairs or {f"{x}|{y}" for at, x in enumerate(stems) for y in stems[at + 1 :]}
+
+
+def _find_bands(text: str) -> set[str]:
+    runs = find_runs(text)
+    if not runs:
+        return set()
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=HASH_SEED)
+    sketch.update(sorted(runs))
+    digest = sketch.digest()
+    rows = PERMUTATIONS // BANDS
+    return {f"m:{band}:{_hash(digest[band * rows : (band + 1) * rows])}" for band in range(BANDS)}
+
+
+def _find_topics(names: frozenset[str], vector: Vector | None) -> set[str]:
+    ordered = sorted(names)
+    keys = {f"n:{x}|{y}" for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
+    if vector is not None:
+        signs = (_directions @ vector > 0).astype(int)
+        for band in range(PLANES // PLANES_A_BAND):
+            bits = "".join(map(str, signs[band * PLANES_A_BAND : (band + 1) * PLANES_A_BAND]))
+            keys.add(f"v:{band}:{int(bits, 2):x}")
+    return keys
+
+
+def _month(day: str) -> int:
+    """Months since year 0; 0 where the day is not known."""
+    return int(day[:4]) * 12 + int(day[5:7]) if len(day) >= 7 else 0
 
 
 def _quarter(day: str) -> int:

@@ -12,10 +12,17 @@ from onrecord.records import Document, Edge, Relation, Statement
 from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
-from onrecord.resolve.keys import LIMIT, find_statement_keys, make_document_keys, make_statement_keys
+from onrecord.resolve.keys import (
+    LIMIT,
+    find_document_keys,
+    find_statement_keys,
+    make_document_keys,
+    make_statement_keys,
+)
 from onrecord.resolve.match import match_propositions
 from onrecord.resolve.memory import MemoryStore
-from onrecord.resolve.propositions import find_wordings, make_propositions
+from onrecord.resolve.propositions import find_context, find_wordings, make_propositions
+from onrecord.resolve.wording import find_names
 
 COMPONENT = 3000  # statements of one component that claims are made from at most
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
@@ -65,7 +72,7 @@ def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[st
         store.write_vectors(vectors)
         new[document_id] = make_propositions(document, statements.get(document_id, ()), vectors)
         keys = {p.id: make_statement_keys(p) for p in new[document_id]}
-        store.write_keys({document_id: make_document_keys(document.text, vectors[document_id]), **keys})
+        store.write_keys({document_id: make_document_keys(*_describe(document), vectors[document_id]), **keys})
     return new
 
 
@@ -83,11 +90,16 @@ def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) ->
 def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
     vector = store.find_vectors([document_id]).get(document_id)
     document = store.find_documents([document_id])[document_id]
-    near = store.find_items(make_document_keys(document.text, vector), limit=LIMIT) - {document_id}
+    near = store.find_items(find_document_keys(*_describe(document), vector), limit=LIMIT) - {document_id}
     sketch = make_sketch(document, vector)
     vectors = store.find_vectors(near)
     others = [make_sketch(other, vectors.get(i)) for i, other in sorted(store.find_documents(near).items())]
     return [edge for other in others if (edge := match_documents(sketch, other))]
+
+
+def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
+    day = document.published.value[:10] if document.published else ""
+    return document.text, day, find_context(document.text, find_names(document.text))
 
 
 def _load(store: ClaimStore, ids: Iterable[str]) -> dict[str, Proposition]:

@@ -27,6 +27,9 @@ BACKWARD = re.compile(
     re.I,
 )
 FINDING = re.compile(r"\b(?:ruled|found|convicted|concluded|established|acquitted|finding|ruling|verdict)\b", re.I)
+RETRACTED = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|walked back|recant\w*|disavow\w*)\b", re.I
+)
 RECALLED = re.compile(r"(?:had|earlier|previously)\b", re.I)
 JUDGE = re.compile(
     r"\b(?:court|tribunal|jury|judge|inquiry|commission|regulator|ombudsman|coroner|arbitrators?)\b", re.I
@@ -39,7 +42,7 @@ def make_propositions(
     """One proposition for each statement, in order. `vectors` are those of `find_wordings`, by statement id."""
     bodies = find_bodies(document)
     names = find_names(document.text)
-    context = _find_context(document, names)
+    context = find_context(document.text, names)
     made: list[Proposition] = []
     for place, statement in enumerate(statements):
         proposition = _make_one(document, statement, place, bodies, names, context, made)
@@ -67,9 +70,12 @@ def _make_one(
     root = statement.root
     body = find_body(root, bodies, document.text[:begin])
     cue = " ".join(span.of(document.text) for span in statement.cue)
-    target = _find_target(document, statement, said, body, before)
+    core, is_false = find_negation(_trim(said))
+    target = _find_target(document, statement, core, body, before)
     rejected = statement.polarity is Polarity.NEGATIVE or (
-        bool(statement.stands_for or target) and statement.polarity is Polarity.POSITIVE and _is_dismissal(said, cue)
+        bool(statement.stands_for or target)
+        and statement.polarity is Polarity.POSITIVE
+        and (is_false or _is_dismissal(said, cue))
     )
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
     published = document.published.value[:10] if document.published else ""
@@ -85,6 +91,8 @@ def _make_one(
         "via": tuple(link.name for link in statement.chain[:-1]),
         "is_finding": bool(FINDING.search(cue) and JUDGE.search(root.name)),
         "admits": statement.act is Act.CONFIRM,
+        "outlet": document.outlet or "",
+        "retracts": RETRACTED.search(cue) is not None,
         "recalled": not day and RECALLED.match(cue) is not None,
     }
     if target is not None:
@@ -125,12 +133,11 @@ def _find_stance(act: Act, holds: bool | None) -> Stance:
 
 
 def _find_target(
-    document: Document, statement: Statement, said: str, body: str, before: Sequence[Proposition]
+    document: Document, statement: Statement, core: str, body: str, before: Sequence[Proposition]
 ) -> Proposition | None:
     """The earlier proposition of the document that a content like "it", "the reports" or "to comment" is about."""
-    trimmed = _trim(said)
-    thin = len(find_stems(trimmed)) < THIN and not find_figures(trimmed)
-    if not (statement.stands_for or BACKWARD.match(trimmed) or (thin and statement.polarity is not Polarity.POSITIVE)):
+    thin = len(find_stems(core)) < THIN and not find_figures(core)
+    if not (statement.stands_for or BACKWARD.match(core) or (thin and statement.polarity is not Polarity.POSITIVE)):
         return None
     own = find_tokens(body)
     others = [p for p in before if p.points_at is None and len(p.stems) > THIN and find_tokens(p.body) != own]
@@ -192,12 +199,12 @@ def _find_parties(core: str, names: Sequence[str]) -> tuple[frozenset[str], froz
     return frozenset({places[0][1].lower()}), frozenset(name.lower() for _, name in places[1:])
 
 
-def _find_context(document: Document, names: Sequence[str]) -> frozenset[str]:
+def find_context(text: str, names: Sequence[str]) -> frozenset[str]:
     """The names that the document is mostly about, in lower case."""
     counts: Counter[str] = Counter()
     for name in names:
-        counts[name.lower()] = document.text.count(name)
-    best = sorted(counts, key=lambda name: (-counts[name], document.text.lower().find(name)))
+        counts[name.lower()] = text.count(name)
+    best = sorted(counts, key=lambda name: (-counts[name], text.lower().find(name)))
     return frozenset(best[:CONTEXT_NAMES])
 
 

@@ -40,6 +40,11 @@ UNKNOWN = re.compile(
     r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)$",
     re.I,
 )
+MEDIA = re.compile(
+    r"\b(?:newspapers?|news agency|radio|television|tv|broadcaster|station|website|magazine|weekly|daily|gazette|herald|"
+    r"tribune|journal|news|observer|courier|dispatch|times|post|chronicle|press)\b",
+    re.I,
+)
 FILLERS = frozenset(
     [
         "the",
@@ -134,6 +139,12 @@ def find_body(source: Source, bodies: Mapping[str, str], before: str) -> str:
 def is_unknown(root: str) -> bool:
     """Whether a root is nobody in particular: reports, media, an unnamed source. Never counted as independent."""
     return UNKNOWN.match(root.strip()) is not None
+
+
+def is_media(root: str, outlets: Iterable[str]) -> bool:
+    """Whether a root is an outlet: it is one of these, or is called like one."""
+    tokens = find_tokens(root)
+    return MEDIA.search(root) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
 
 
 def group_roots(roots: Iterable[str]) -> dict[str, str]:
