@@ -17,6 +17,7 @@ from onrecord.settings import Settings
 
 BATCH_DOCUMENTS = 16
 BATCH_CHARACTERS = 200_000
+BATCH_RESOLVED = 32  # pages a transaction
 LANGUAGE = "en"  # what the span finder reads; pages in other languages are kept without statements
 
 
@@ -89,6 +90,34 @@ def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
                 still.add(outcome.source)
             yield outcome
         ledger.forget_skipped([one.source for one in failed if one.source not in still])
+
+
+def resolve_pages(ledger: Ledger) -> Iterator[int]:
+    """Let the claims know of every page that they do not know yet; yields how many pages each step took. Lazy.
+
+    What a killed run left over is taken up by the next.
+    """
+    from onrecord.inference.embedder import make_embedder
+    from onrecord.ledger.claim_store import find_pending, resolving
+    from onrecord.resolve import add_documents
+
+    pending = find_pending(ledger, limit=BATCH_RESOLVED)
+    embedder = make_embedder() if pending else None
+    while pending and embedder is not None:
+        with resolving(ledger, pending) as store:
+            add_documents(store, pending, embedder)
+        yield len(pending)
+        pending = find_pending(ledger, limit=BATCH_RESOLVED)
+
+
+def remove_page(ledger: Ledger, document_id: str) -> bool:
+    """Take a page out with everything that was made of it. False where there is none."""
+    from onrecord.ledger.claim_store import resolving
+    from onrecord.resolve import remove_documents
+
+    with resolving(ledger, ()) as store:
+        remove_documents(store, [document_id])
+    return ledger.remove_document(document_id)
 
 
 def _group_failed(ledger: Ledger) -> dict[str, list[Failed]]:

@@ -51,7 +51,7 @@ def command(
 
 def report_pages(ledger: Any, outcomes: Iterator[Any], *, settings: Settings, quiet: bool, as_json: bool) -> int:
     """Show what becomes of each page while it goes in, then resolve and sum up. Gives the exit code."""
-    from onrecord.line import Present, is_readable
+    from onrecord.line import Present, is_readable, resolve_pages
     from onrecord.query import count_all
 
     added = present = failed = statements = foreign = 0
@@ -70,6 +70,11 @@ def report_pages(ledger: Any, outcomes: Iterator[Any], *, settings: Settings, qu
             if as_json:
                 write_json([_outcome_to_dict(outcome)])
             advance(f"{count(added, 'page')} added, {count(statements, 'statement')}")
+    resolved = 0
+    with _progress(hidden=quiet or as_json) as advance:
+        for taken in resolve_pages(ledger):
+            resolved += taken
+            advance(f"{count(resolved, 'page')} resolved into claims")
     counts = count_all(ledger)
     if as_json:
         summary = {"added": added, "present": present, "failed": failed, "statements": statements}

@@ -194,6 +194,21 @@ edges = Table(
     Column("withdrawn_at", Text),
 )
 
+# what two statements or documents must share to be compared at all; an item is the id of either
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("item", Text, primary_key=True, index=True),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # float32, 384
+)
+
 claims = Table(
     "claims",
     metadata,

@@ -108,7 +108,7 @@ class Ledger:
     def forget_skipped(self, sources: Sequence[str]) -> None:
         """Take failures off the list that are none any more."""
         with self.write() as connection:
-            for some in _batches(sources):
+            for some in batches(sources):
                 connection.execute(delete(schema.skipped).where(schema.skipped.c.source.in_(some)))
 
     def remove_document(self, document_id: str) -> bool:
@@ -127,7 +127,7 @@ class Ledger:
         before = set(connection.scalars(own))
         names = set(connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()))
         ids = {statement.id for statement in made}
-        for gone in _batches(sorted(before - ids)):
+        for gone in batches(sorted(before - ids)):
             connection.execute(delete(statements).where(statements.c.id.in_(gone)))
         new = [rows.statement_to_row(statement, document, place) for place, statement in enumerate(made)]
         for row in new:
@@ -142,7 +142,7 @@ class Ledger:
 
     def _count_names(self, connection: Connection, names: Iterable[str]) -> None:
         links, table = schema.links, schema.names
-        for some in _batches(sorted(names)):
+        for some in batches(sorted(names)):
             query = (
                 select(
                     links.c.name,
@@ -164,6 +164,7 @@ class Ledger:
         self.dialect.upsert(connection, table, new, key=key)
 
 
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """At most IDS_A_QUERY at a time."""
     for begin in range(0, len(ids), IDS_A_QUERY):
         yield ids[begin : begin + IDS_A_QUERY]

@@ -82,6 +82,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_edges_right", "edges", ["right"])
     op.create_table(
+        "keys",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "item", name="pk_keys"),
+    )
+    op.create_index("ix_keys_item", "keys", ["item"])
+    op.create_table(
+        "vectors",
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("item", name="pk_vectors"),
+    )
+    op.create_table(
         "names",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),

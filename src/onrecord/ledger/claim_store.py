@@ -1,0 +1,152 @@
+"""The resolver's store in SQL: a `ClaimStore` over one transaction, so a killed run leaves the claims as they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, delete, or_, select, update
+
+from onrecord.ledger import rows, schema
+from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
+from onrecord.ledger.dialects import Dialect
+from onrecord.ledger.store import Ledger, batches, now
+from onrecord.records import Claim, Document, Edge, Statement
+from onrecord.resolve.base import Vector
+
+
+def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
+    """Ids of documents that the claims do not know yet, in order of arrival."""
+    documents = schema.documents
+    query = select(documents.c.id).where(documents.c.pending).order_by(documents.c.number).limit(limit)
+    with ledger.read() as connection:
+        return list(connection.scalars(query))
+
+
+@contextmanager
+def resolving(ledger: Ledger, document_ids: Sequence[str]) -> Iterator[SQLClaimStore]:
+    """A store whose changes are kept together with the note that the claims know of `document_ids` now."""
+    with ledger.write() as connection:
+        ledger.dialect.lock_claims(connection)
+        yield SQLClaimStore(ledger.dialect, connection)
+        for some in batches(document_ids):
+            connection.execute(update(schema.documents).where(schema.documents.c.id.in_(some)).values(pending=False))
+
+
+class SQLClaimStore:
+    """See `onrecord.resolve.ClaimStore`. Good for one transaction."""
+
+    def __init__(self, dialect: Dialect, connection: Connection) -> None:
+        self._dialect = dialect
+        self._connection = connection
+
+    def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        """Documents by id, without the way back to their raw text."""
+        table = schema.documents
+        return {row["id"]: rows.row_to_document(row) for row in self._select(table, table.c.id, ids)}
+
+    def find_statements(self, document_ids: Iterable[str]) -> Mapping[str, Sequence[Statement]]:
+        """The statements of each document, in order of the text."""
+        wanted = list(dict.fromkeys(document_ids))
+        found: dict[str, list[Statement]] = {document_id: [] for document_id in wanted}
+        table = schema.statements
+        made = sorted(self._select(table, table.c.document_id, wanted), key=lambda row: row["place"])
+        chains: dict[str, list[Any]] = defaultdict(list)
+        for link in self._select(schema.links, schema.links.c.statement_id, [row["id"] for row in made]):
+            chains[link["statement_id"]].append(link)
+        for row in made:
+            chain = sorted(chains[row["id"]], key=lambda link: link["place"])
+            found[row["document_id"]].append(rows.row_to_statement(row, chain))
+        return {document_id: tuple(statements) for document_id, statements in found.items()}
+
+    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
+        """The document id of each statement."""
+        table = schema.statements
+        return {row["id"]: row["document_id"] for row in self._select(table, table.c.id, statement_ids)}
+
+    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Keep the keys of each item, in place of those it had."""
+        self._delete(schema.keys, schema.keys.c.item, keys)
+        self._insert(
+            schema.keys, [{"key": key, "item": item} for item, own in keys.items() for key in sorted(set(own))]
+        )
+
+    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
+        """Items that have one of the keys, of a common key those with the smallest ids."""
+        table = schema.keys
+        found: set[str] = set()
+        for key in sorted(set(keys)):
+            found.update(
+                self._connection.scalars(
+                    select(table.c.item).where(table.c.key == key).order_by(table.c.item).limit(limit)
+                )
+            )
+        return found
+
+    def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep the vector of each item."""
+        self._delete(schema.vectors, schema.vectors.c.item, vectors)
+        packed = [{"item": item, "vector": np.asarray(v, np.float32).tobytes()} for item, v in vectors.items()]
+        self._insert(schema.vectors, packed)
+
+    def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
+        """Vectors by item id."""
+        found = self._select(schema.vectors, schema.vectors.c.item, ids)
+        return {row["item"]: np.frombuffer(row["vector"], np.float32) for row in found}
+
+    def write_edges(self, edges: Iterable[Edge]) -> None:
+        """Keep edges, each in place of one with the same ends and relation."""
+        stamp = now()
+        new = {
+            (e.left, e.right, e.relation): rows.edge_to_row(e) | {"decided_at": e.decided_at or stamp} for e in edges
+        }
+        self._dialect.upsert(self._connection, schema.edges, list(new.values()), key=["left", "right", "relation"])
+
+    def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """Edges, not withdrawn, that have one of the items at an end."""
+        table = schema.edges
+        found: dict[tuple[str, str, str], Edge] = {}
+        for some in batches(sorted(set(ids))):
+            query = select(table).where(
+                or_(table.c.left.in_(some), table.c.right.in_(some)), table.c.withdrawn_at.is_(None)
+            )
+            for row in self._connection.execute(query).mappings():
+                edge: Any = row
+                found[edge["left"], edge["right"], edge["relation"]] = rows.row_to_edge(edge)
+        return [found[key] for key in sorted(found)]
+
+    def delete_items(self, ids: Iterable[str]) -> None:
+        """Forget keys, vectors and edges of these items."""
+        items = list(ids)
+        self._delete(schema.keys, schema.keys.c.item, items)
+        self._delete(schema.vectors, schema.vectors.c.item, items)
+        self._delete(schema.edges, schema.edges.c.left, items)
+        self._delete(schema.edges, schema.edges.c.right, items)
+
+    def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
+        """The ids of the claims that hold one of the statements."""
+        return find_claims_of(self._connection, statement_ids)
+
+    def replace_claims(self, old: Iterable[str], new: Iterable[Claim]) -> None:
+        """Take the old claims out and put the new ones in; a claim that stays keeps its row."""
+        made = list(new)
+        delete_claims(self._connection, sorted(set(old) - {claim.id for claim in made}))
+        write_claims(self._dialect, self._connection, made)
+
+    def _select(self, table: Any, column: Any, ids: Iterable[str]) -> list[Any]:
+        return [
+            row
+            for some in batches(list(dict.fromkeys(ids)))
+            for row in self._connection.execute(select(table).where(column.in_(some))).mappings()
+        ]
+
+    def _delete(self, table: Any, column: Any, ids: Iterable[str]) -> None:
+        for some in batches(list(dict.fromkeys(ids))):
+            self._connection.execute(delete(table).where(column.in_(some)))
+
+    def _insert(self, table: Any, new: list[dict[str, Any]]) -> None:
+        if new:
+            self._connection.execute(table.insert(), new)
