@@ -17,6 +17,11 @@ from onrecord.records import Act, Span
 
 HEARSAY = {"reportedly", "allegedly", "purportedly"}
 EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
+IT_IS_SAID = re.compile(
+    r"\b(?P<cue>it (?:was|is|has been) (?:widely |also )?(?:reported|said|claimed|alleged|rumou?red|announced|believed|"
+    r"thought|understood))\b(?P<that> that\b)?",
+    re.IGNORECASE,
+)
 BE = {"is", "are", "was", "were", "'s", "’s", "'re", "’re", "been"}
 HEARERS = {"tell", "inform", "assure", "remind", "warn", "ask", "advise", "urge", "convince", "persuade"}
 # verbs that take a clause or an infinitive and then always report
@@ -69,6 +74,7 @@ def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
 
 def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
     """ "X is reportedly …", "X is expected to …": reports by nobody in particular."""
+    yield from _it_was_reported(reader, sentence)
     places = reader.indices(sentence)
     for k in places:
         form = reader.words[k].span.of(reader.text).lower()
@@ -93,6 +99,17 @@ def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
                 continue
             cue = Span(reader.words[first].span.begin, reader.words[k].span.end)
             yield Report((), (cue,), (subject, rest), 0.6, -1, (), "expected")
+
+
+def _it_was_reported(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "It was reported that X", "X, it is said, Y"."""
+    for match in IT_IS_SAID.finditer(reader.text, sentence.begin, sentence.end):
+        before = trim(reader.text, sentence.begin, match.start())
+        after = trim(reader.text, match.end(), sentence.end)
+        that = match["that"] is not None
+        content = tuple(s for s in (None if that else before, after) if s is not None)
+        if content and (that or before is not None):
+            yield Report((), (Span(match.start(), match.end("cue")),), content, 0.6, -1, (), "hearsay")
 
 
 def _is_agentless(reader: Reader, k: int, places: range) -> bool:
@@ -257,7 +274,7 @@ def _complement(
         return None
     if forms[start] in MARKS:
         return _quoted(reader, start, places, forms)
-    end = next((j for j in range(start + 1, places[-1]) if forms[j] == "," and forms[j + 1] in PARTICIPLES), None)
+    end = next((j for j in range(start + 1, places[-1]) if forms[j] == "," and forms[j + 1] in ENDING), None)
     content = trim(
         reader.text, reader.words[start].span.begin, sentence.end if end is None else reader.words[end].span.begin
     )
@@ -279,7 +296,8 @@ def _quoted(reader: Reader, start: int, places: range, forms: dict[int, str]) ->
 
 
 MARKS = {"“", "”", '"', "''", "``", "‘", "’", "'"}
-PARTICIPLES = {"citing", "saying", "adding", "noting", "referring", "pointing", "according", "arguing", "claiming"}
+# after a comma these begin what is no longer part of a reported clause
+ENDING = {"but", "citing", "saying", "adding", "noting", "referring", "pointing", "according", "arguing", "claiming"}
 OPENERS = {
     "that",
     "to",

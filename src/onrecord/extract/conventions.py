@@ -29,7 +29,9 @@ DATELINE = re.compile(
     r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
 )
 BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
-AS_SAYING = re.compile(r"\s+(\S.{1,100}?\s+as\s+(?:saying|telling|writing|claiming|warning|stating)(?:\s+that)?,?\s*)")
+AS_SAYING = re.compile(
+    r"\s+(\S.{1,100}?\s+as\s+(?:saying|telling|writing|claiming|warning|stating)(?:\s+that)?[\s,:“\"'‘]*)"
+)
 NOUN_OF = re.compile(
     r"^(?:(?:an?|the|his|her|its|their|any|some|no)\s+)?(?:\w+\s+)?(?P<noun>\w+)(?:\s+(?:of|that|to|about|over|at|for)\s+|[.:]\s+)"
 )

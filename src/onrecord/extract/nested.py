@@ -16,6 +16,7 @@ from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import BE, HEARSAY, split_hearsay, to_reports
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
+from onrecord.extract.phrases import RELATIVE
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -260,9 +261,24 @@ def _is_subordinate(reader: Reader, report: Report) -> bool:
     if subject.span.of(reader.text).lower() == "who" and (first[0] == 0 or reader.words[first[0] - 1].pos == "PUNCT"):
         return True  # a question
     cue = reader.indices(report.cue[0])
-    participle = bool(cue) and reader.words[cue[0]].span.of(reader.text).lower().endswith("ing")
+    before_cue = reader.words[cue[0] - 1] if cue and cue[0] else None
+    if before_cue is not None and before_cue.span.of(reader.text).lower() in RELATIVE and _is_attitude(reader, report):
+        return True  # "people who oppose X" describes them
+    if before_cue is not None and before_cue.pos == "VERB" and _is_ing(reader, cue[0]):
+        return True  # "would stop opposing X"
+    participle = bool(cue) and _is_ing(reader, cue[0])
     quoted = reader.text[report.content[0].begin - 1 : report.content[0].begin + 1].strip(" ,")[:1] in QUOTES | {"'"}
     return participle and not quoted and 0 <= report.cue[0].begin - report.source[-1].end <= 1
+
+
+def _is_ing(reader: Reader, place: int) -> bool:
+    return reader.words[place].span.of(reader.text).lower().endswith("ing")
+
+
+def _is_attitude(reader: Reader, report: Report) -> bool:
+    forms = reader.forms(reader.words_of(*report.cue))
+    entries = [find_entry(forms, k) for k in range(len(forms))]
+    return any(e is not None and e.act is Act.THINK for e in entries)
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:
@@ -392,11 +408,13 @@ def _asides(reader: Reader, reports: Sequence[Report]) -> list[Piece]:
 def _may_report(reader: Reader, content: Sequence[Span]) -> bool:
     """Whether any word of the content could be a cue."""
     table = read_table()
-    for word in reader.words_of(*content):
-        form = word.span.of(reader.text)
-        if word.pos == "VERB" and any(b in table for b in base_forms(form)):
+    words = reader.words_of(*content)
+    forms = reader.forms(words)
+    for k, (word, form) in enumerate(zip(words, forms, strict=True)):
+        cue_noun = word.pos == "NOUN" and forms[k + 1 : k + 2] == ["that"]
+        if (word.pos in {"VERB", "ADJ"} or cue_noun) and any(b in table for b in base_forms(form)):
             return True
-        if form.lower() in {"according", "reportedly", "allegedly"}:
+        if form in {"according", "reportedly", "allegedly"}:
             return True
     return False
 
