@@ -9,7 +9,7 @@ from onrecord.extract.base import Annotation, Attribution, Entity, Word
 from onrecord.records import Span
 
 TABLE = """
-VERB said says say told denied reported accused claimed thinks wants believes added leave go met
+VERB refused said says say told denied reported accused claimed thinks wants believes added leave go met
 AUX is are was were has had did does do may might could would will
 DET the a an this that these his her their
 PRON he she it they we i you who
