@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from onrecord.read.blocks import find_blocks, parse_attributes
 
-PIECES = """<p> </p> <div•class='a•b'> </div> <br> <b> </b> &amp; &eacute &#8220; &nope; & <!--•x•>•y•--> < > " ' = • \xa0
-<script>if(a<b){}</script> <a•href="x>y"> </a> Minister sagte “Nein” 50•% <li> <td <h2> </h2> <![CDATA[ <! </"""
+PIECES = """<p> </p> <div•class='a•b'> </div> <br> <b> </b> &amp; &eacute &#8220; &nope; & <!--•x•>•y•--> < > " ' = •
+\xa0 <script>if(a<b){}</script> <a•href="x>y"> </a> Minister sagte “Nein” 50•% <li> <td <h2> </h2> <![CDATA[ <! </"""
 markup = st.lists(st.sampled_from([piece.replace("•", " ") for piece in PIECES.split()]), max_size=40).map("".join)
 
 

@@ -67,7 +67,7 @@ def dump_page(example: Example, dice: random.Random | None = None) -> Dump:
 
 
 def dress_articles(path: Path, *, seed: int = 0) -> list[Dump]:
-    """The articles of a JSONL(.gz) with leftovers put in."""
+    """The articles of a JSONL(.gz) with leftovers put in; every second has the same half of the templates."""
     dice = random.Random(seed)
     data = path.read_bytes()
     rows = [json.loads(line) for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()]
@@ -76,10 +76,10 @@ def dress_articles(path: Path, *, seed: int = 0) -> list[Dump]:
         line for row in rows for line in row["text"].splitlines() if line.endswith(".") and 30 < len(line) < 120
     ]
     dumps = []
-    for row in dice.sample(rows, min(DRESSED, len(rows))):
+    for number, row in enumerate(dice.sample(rows, min(DRESSED, len(rows)))):
         paragraphs = [line.strip() for line in row["text"].splitlines() if line.strip()]
         title = row.get("title") or dice.choice(headlines)
-        dressed = dress_article(paragraphs, title, headlines, sentences, dice)
+        dressed = dress_article(paragraphs, title, headlines, sentences, dice, parity=number % 2)
         dumps.append(Dump(tuple(dressed)))
     return dumps
 

@@ -62,15 +62,27 @@ def _wrap_line(line: str, dice: random.Random) -> list[str]:
 
 
 def dress_article(
-    paragraphs: Sequence[str], title: str, headlines: Sequence[str], sentences: Sequence[str], dice: random.Random
+    paragraphs: Sequence[str],
+    title: str,
+    headlines: Sequence[str],
+    sentences: Sequence[str],
+    dice: random.Random,
+    *,
+    parity: int,
 ) -> list[Line]:
     """The lines of a dump: title, then the paragraphs with leftovers of several kinds in their usual places.
 
-    `sentences` are short ones of other articles, used as captions.
+    `sentences` are short ones of other articles, used as captions. Of the templates only every second is used, from
+    `parity` on, so that articles of the other parity are news to a model. Most sub-headings are short headlines of
+    other articles: place tells them from a list of links, words do not.
     """
 
+    short = [headline for headline in headlines if 2 <= len(headline.split()) <= 8]
+
     def some(reason: str, most: int = 1) -> list[Line]:
-        lines = [fill_line(dice.choice(TEMPLATES[reason]), headlines, dice) for _ in range(dice.randint(1, most))]
+        lines = [
+            fill_line(dice.choice(TEMPLATES[reason][parity::2]), headlines, dice) for _ in range(dice.randint(1, most))
+        ]
         return [(piece, reason) for line in lines for piece in _wrap_line(line, dice)]
 
     def picture() -> list[Line]:
@@ -81,7 +93,9 @@ def dress_article(
         return found + some("photo credit")
 
     def subheading() -> Line:
-        return fill_line(dice.choice(TEMPLATES[SUBHEADING]), headlines, dice), None
+        if short and dice.random() < 0.7:
+            return dice.choice(short), None
+        return fill_line(dice.choice(TEMPLATES[SUBHEADING][parity::2]), headlines, dice), None
 
     def others(most: int) -> list[Line]:
         titles = dice.sample(headlines, dice.randint(1, most))

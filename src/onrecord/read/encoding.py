@@ -25,6 +25,12 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_:.\-]{
 _HEAD_BYTES = 4096
 # the HTML standard reads these labels as their Windows supersets
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# the legacy encodings of the HTML standard, by their names in Python
+_LEGACY = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "cp866"),
+    *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_15", "mac_roman", "mac_cyrillic"),
+    *("gb18030", "big5", "euc_jp", "shift_jis", "iso2022_jp", "euc_kr"),
+]
 _DETECT_BYTES = 200_000
 # above this share of replaced characters a text is taken for no text at all
 _MAX_BROKEN = 0.02
@@ -78,7 +84,7 @@ def _find_declared(content: bytes, media_type: str | None) -> str | None:
 def _detect(content: bytes) -> str | None:
     """The likeliest legacy encoding, where what it makes of the bytes looks like words."""
     sample = content[:_DETECT_BYTES]
-    best = charset_normalizer.from_bytes(sample).best()
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_LEGACY).best()
     names = [codecs.lookup(best.encoding).name] if best else []
     for name in [*(_SUPERSETS.get(name, name) for name in names), "cp1252"]:
         try:
@@ -93,7 +99,7 @@ def _detect(content: bytes) -> str | None:
 
 def _looks_worded(text: str) -> bool:
     """Nearly all letters beyond ASCII stand in words: some in a Latin one, all in one of another script."""
-    total = odd = 0
+    total = odd = n_latin = 0
     words = re.findall(r"[^\W\d_]+", text)
     for word in words:
         foreign = [character for character in word if character > "\x7f"]
@@ -101,8 +107,11 @@ def _looks_worded(text: str) -> bool:
             continue
         total += 1
         is_latin = unicodedata.name(foreign[0], "").startswith("LATIN")
+        n_latin += is_latin
         is_mixed = len(foreign) < len(word)
         breaks_case = any(left.islower() and right.isupper() for left, right in pairwise(word))
         odd += breaks_case or (is_latin and 2 * len(foreign) > len(word) + 1) or (not is_latin and is_mixed)
     others = {character for character in text if character > "\x7f" and not character.isalnum()} - _COMMON
+    if total > n_latin and total < len(words) / 3:  # a word here and there in another script
+        return False
     return total + len(others) > 0 and odd <= _MAX_ODD * total and len(others) <= _MAX_ODD * len(words)

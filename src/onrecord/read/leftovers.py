@@ -54,7 +54,7 @@ def hash_words(line: str) -> list[int]:
     terms = {*tokens, *map(" ".join, itertools.pairwise(tokens))}
     if tokens:
         terms |= {f"^{tokens[0]}", f"^{' '.join(tokens[:2])}", f"{tokens[-1]}$", f"^{tokens[0][:4]}*"}
-    return sorted(zlib.crc32(term.encode()) % BUCKETS for term in terms)
+    return sorted(zlib.crc32(term.encode("utf-8", "surrogatepass")) % BUCKETS for term in terms)
 
 
 def measure_lines(lines: Sequence[str], scores: NDArray[np.float32]) -> NDArray[np.float32]:
