@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.extract.base import Annotator
 from onrecord.extract.pipeline import extract_batch
+from onrecord.inference.model import MANIFEST, MODELS
 from onrecord.records import Document, Statement
 from onrecord.settings import Settings
 
@@ -43,7 +44,11 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 def make_annotator(settings: Settings) -> Annotator:
-    """The shipped span finder, models loaded."""
+    """The shipped span finder, models loaded; the first one, by rules, where no trained weights are in place."""
+    if (MODELS / "attribution" / MANIFEST).exists():
+        from onrecord.extract.tagger import Tagger
+
+        return Tagger.load(threads=settings.threads)
     from onrecord.extract.first import FirstAnnotator
 
     return FirstAnnotator()
