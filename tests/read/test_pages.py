@@ -30,8 +30,10 @@ def read_page(name: str) -> tuple[Document, str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page_reads_as_expected(name: str) -> None:
+def test_page_reads_as_expected(name: str, request: pytest.FixtureRequest) -> None:
     document, _, expected = read_page(name)
+    if "known_miss" in expected:
+        request.applymarker(pytest.mark.xfail(reason=expected["known_miss"], strict=True))
     for words in expected.get("has", []):
         assert words in document.text
     for words in expected.get("once", []):

@@ -18,6 +18,9 @@ from onrecord.records import Heading, Leftover, Moment, Raw, Span
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?…。:;,][\"'”’»)\]]*$")
 _MAX_TITLE = 250
+_MIN_TITLE_WORDS = 3
+_MAX_TITLE_WORDS = 20
+_HEADLINE_REASONS = ("outside the article", "list of other articles", "link to another article")
 _MAX_HEADING_WORDS = 14
 _HEAD_LINES = 8  # where a date line or byline may stand
 _MAX_DATE_LINE = 80
@@ -90,9 +93,15 @@ def _find_title(lines: Sequence[Mapped], reasons: Sequence[str | None], known: s
     if known is not None:
         plain = " ".join(known.split()).casefold()
         return next((i for i in head if lines[i].text.casefold() == plain), None)
-    first = next((i for i in head if reasons[i] is None), 0)
-    text = lines[first].text
-    return first if len(lines) > 1 and len(text) <= _MAX_TITLE and not re.search(r"[.,;:…]$", text) else None
+    is_body = [reason is None and _is_paragraph(line.text) for line, reason in zip(lines, reasons, strict=True)]
+    above = range(min(is_body.index(True) if True in is_body else 0, _HEAD_LINES))
+    likely = [i for i in above if reasons[i] is None] + [i for i in above if _could_be_title(lines[i].text, reasons[i])]
+    return next((i for i in likely if len(lines[i].text) <= _MAX_TITLE), None)
+
+
+def _could_be_title(text: str, reason: str | None) -> bool:
+    """A headline of another article reads the same: only its place tells which is the title."""
+    return reason in _HEADLINE_REASONS and len(text.split()) >= _MIN_TITLE_WORDS and not _is_sentence(text)
 
 
 def _find_headings(kept: Sequence[Mapped], text: str) -> tuple[Heading, ...]:
@@ -105,6 +114,13 @@ def _find_headings(kept: Sequence[Mapped], text: str) -> tuple[Heading, ...]:
         if is_short and following is not None and len(following.text) > len(line.text):
             headings.append(Heading(Span(begin, position), 2))
     return tuple(headings)
+
+
+def _is_paragraph(text: str) -> bool:
+    """A headline may end with a question mark, but not with a full stop, nor after so many words."""
+    return text.rstrip("\"'”’»)]").endswith((".", "。")) or (
+        _is_sentence(text) and len(text.split()) > _MAX_TITLE_WORDS
+    )
 
 
 def _is_sentence(text: str) -> bool:
