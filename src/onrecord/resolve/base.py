@@ -25,7 +25,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What one statement puts forward, ready to be compared. Made from its document alone.
+    """One thing that a statement puts forward, ready to be compared. Made from its document alone.
+
+    A statement of several sentences or pieces puts forward several: the first has the statement's id, the others
+    `id/1` and so on.
 
     `text` is the content with what it points to filled in; `holds` says whether the root takes the affirmative of it
     to be so (True), not so (False) or takes no side (None). `agents` and `patients` are names (in lower case) on
@@ -35,6 +38,7 @@ class Proposition:
     """
 
     id: str
+    statement_id: str
     document_id: str
     day: str
     place: int
@@ -58,7 +62,9 @@ class Proposition:
     recalled: bool = False
     retracts: bool = False
     outlet: str = ""
+    outer: str | None = None
     points_at: str | None = None
+    filled: bool = False
     vector: Vector | None = None
 
 
@@ -79,7 +85,7 @@ class Embeds(Protocol):
 
 
 class ClaimStore(Protocol):
-    """What the resolver reads and writes. Ids are those of statements ("s…") and documents ("d…").
+    """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
     A ledger must persist, beside documents and statements: the keys of each item (a table key → item, both ways
     indexed), its vector (float32, 384; a blob), the edges, and the claims. Everything but documents and statements

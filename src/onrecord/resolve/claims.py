@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
-from onrecord.resolve.match import STRONG, compare, has_other_figures, is_conflict, is_flipped
+from onrecord.resolve.match import STRONG, compare, has_other_figures, is_conflict, is_flipped, is_inside
 from onrecord.resolve.roots import find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
 
-SHARE = 0.4  # of the smaller cluster's statements that must be linked to the larger, where no link is strong
+SHARE = 0.5  # of the smaller cluster's statements that must be linked to the larger, where no link is strong
 
 
 def make_claims(
@@ -56,7 +56,7 @@ def _find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> l
 
 
 def _are_in_conflict(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
-    return any(is_conflict(compare(a, b)) for a in left if a.points_at is None for b in right if b.points_at is None)
+    return any(is_inside(a, b) and a.statement_id != b.statement_id or is_conflict(compare(a, b)) for a in left if a.points_at is None for b in right if b.points_at is None)
 
 
 def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str]) -> Claim | None:
@@ -74,7 +74,7 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
     variants = _find_variants(wording, members, own)
     stands = [
         Stand(
-            statement=p.id,
+            statement=p.statement_id,
             root=groups[p.id],
             stance=_turn(p, sides.get(p.id, affirms)),
             day=p.day,
@@ -87,8 +87,9 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
         )
         for p in members
     ]
-    echoes = _find_echoes(members, stands, groups)
-    voices = [stand for stand in stands if stand.statement not in echoes] or stands
+    echoes, silent = _find_echoes(members, stands, groups)
+    heard = [(p, stand) for p, stand in zip(members, stands, strict=True) if stand.statement not in silent]
+    voices = [stand for _, stand in heard]
     standing = find_standing(voices)
     claim_id = make_id("c", members[0].id)
     documents = tuple(dict.fromkeys(p.document_id for p in members))
@@ -96,7 +97,7 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
         id=claim_id,
         text=wording.text,
         status=standing.status,
-        positions=_make_positions(claim_id, members, voices, standing.withdrawn),
+        positions=_make_positions(claim_id, heard, standing.withdrawn),
         independent_roots=len(standing.asserting),
         documents=documents,
         variants=tuple(dict.fromkeys(p.text for p in members if variants.get(p.id, 0))),
@@ -134,7 +135,7 @@ def _find_obscurity(p: Proposition) -> tuple[object, ...]:
     length = len(p.text.split())
     return (
         p.negated,
-        max(0, 3 - len(p.names)) + max(0, 6 - length) + max(0, length - 16) / 4,
+        (2 if p.filled else 0) + max(0, 3 - len(p.names)) + max(0, 6 - length) + max(0, length - 16) / 4,
         p.passed_on,
         p.day,
         p.id,
@@ -172,18 +173,26 @@ def _find_variants(wording: Proposition, members: Sequence[Proposition], edges: 
     return {p.id: 1 + figures.index(tuple((f.unit, f.value) for f in p.figures)) for p in members if p.id in other}
 
 
-def _find_echoes(members: Sequence[Proposition], stands: Sequence[Stand], groups: Mapping[str, str]) -> frozenset[str]:
-    """Statements that only pass on: the outlet in front of a longer chain, nobody in particular beside somebody."""
-    passed = {p.id for p in members if p.passed_on}
+def _find_echoes(
+    members: Sequence[Proposition], stands: Sequence[Stand], groups: Mapping[str, str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Statements that only pass on a report, and those among them that give no root a position of its own.
+
+    The outlet in front of a longer chain, and nobody in particular beside somebody, are silent; a root that another
+    page heard already is the same voice again.
+    """
+    passed = {p.statement_id for p in members if p.passed_on}
     known = any(not s.unknown and s.stance is Stance.ASSERTS and s.statement not in passed for s in stands)
     unknown = {s.statement for s in stands if known and s.unknown and s.stance is Stance.ASSERTS}
-    later = set()
-    seen: set[str] = set()
+    again, seen = set(), dict[str, str]()
     for p in members:
-        if groups[p.id] in seen and p.via:
-            later.add(p.id)
-        seen.add(groups[p.id])
-    return frozenset(passed | unknown | later) if len(passed | unknown) < len(members) else frozenset()
+        first = seen.setdefault(groups[p.id], p.document_id)
+        if p.via and first != p.document_id:
+            again.add(p.statement_id)
+    silent = passed | unknown
+    if {p.statement_id for p in members} <= silent:
+        silent = set()
+    return frozenset(passed | unknown | again), frozenset(silent)
 
 
 def _is_about(root: str, wording: Proposition) -> bool:
@@ -193,18 +202,13 @@ def _is_about(root: str, wording: Proposition) -> bool:
 
 
 def _make_positions(
-    claim_id: str,
-    members: Sequence[Proposition],
-    stands: Sequence[Stand],
-    withdrawn: frozenset[tuple[str, Stance]],
+    claim_id: str, heard: Sequence[tuple[Proposition, Stand]], withdrawn: frozenset[tuple[str, Stance]]
 ) -> tuple[Position, ...]:
-    by_id = {p.id: p for p in members}
-    groups: dict[tuple[str, Stance], list[Stand]] = defaultdict(list)
-    for stand in stands:
-        groups[stand.root, stand.stance].append(stand)
+    groups: dict[tuple[str, Stance], list[Proposition]] = defaultdict(list)
+    for p, stand in heard:
+        groups[stand.root, stand.stance].append(p)
     positions = []
-    for (root, stance), own in groups.items():
-        said = [by_id[stand.statement] for stand in own]
+    for (root, stance), said in groups.items():
         days = sorted(p.day for p in said if p.day)
         positions.append(
             Position(
@@ -212,7 +216,7 @@ def _make_positions(
                 root=root,
                 named=any(p.named for p in said),
                 stance=stance,
-                statements=tuple(p.id for p in said),
+                statements=tuple(dict.fromkeys(p.statement_id for p in said)),
                 documents=tuple(dict.fromkeys(p.document_id for p in said)),
                 first=days[0] if days else None,
                 last=days[-1] if days else None,

@@ -15,14 +15,16 @@ from onrecord.resolve.compare.names import compare_names, is_akin
 from onrecord.resolve.compare.words import compare_words
 
 VERSION = "match 1"
-WEIGHTS = {"words": 0.5, "meaning": 0.5, "names": 0.06, "figures": 0.06, "direction": 0.06, "antonyms": 0.08}
-THRESHOLD = 0.58
+WEIGHTS = {"words": 0.5, "meaning": 0.5, "names": 0.06, "figures": 0.06, "direction": 0.15, "antonyms": 0.08}
+THRESHOLD = 0.62
 STRONG = 0.75
 
 
 def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
     """The edge between two propositions, or None where they speak of different things. The same for (b, a)."""
     a, b = sorted((a, b), key=lambda p: p.id)
+    if is_inside(a, b):
+        return None
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
     if a.document_id != b.document_id and not is_one_story(a, b):
@@ -30,7 +32,8 @@ def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
     parts = compare(a, b)
     if is_conflict(parts):
         return None
-    score = sum(WEIGHTS[part.feature] * part.value for part in parts if part.feature != "figures" or part.value > 0)
+    # other figures for the same thing speak for one matter too
+    score = sum(WEIGHTS[part.feature] * (abs(part.value) if part.feature == "figures" else part.value) for part in parts)
     return _make_edge(a, b, round(min(score, 1.0), 4), parts) if score >= THRESHOLD else None
 
 
@@ -49,6 +52,11 @@ def compare(a: Proposition, b: Proposition) -> tuple[Part, ...]:
 def is_conflict(parts: tuple[Part, ...]) -> bool:
     """Whether the pair cannot be one claim, whatever its words: other bearers of a name, parties the other way round."""
     return any(part.value == -1.0 for part in parts if part.feature in ("names", "direction"))
+
+
+def is_inside(a: Proposition, b: Proposition) -> bool:
+    """Whether both are of one statement, or one is reported in the other: that Reyes agreed is not what Reyes said."""
+    return a.statement_id == b.statement_id or a.outer == b.statement_id or b.outer == a.statement_id
 
 
 def is_one_story(a: Proposition, b: Proposition) -> bool:

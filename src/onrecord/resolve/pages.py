@@ -47,18 +47,18 @@ def add_documents(store: ClaimStore, document_ids: Iterable[str], embedder: Embe
         store.write_edges([*edges, *_match_copies(store, document_id)])
         touched.update(p.id for p in propositions)
     copies = [edge for edge in store.find_edges(ids) if edge.relation is Relation.COPY_OF]
-    _remake_claims(store, touched | _find_statements_of(store, {end for e in copies for end in (e.left, e.right)}))
+    _remake_claims(store, touched | _find_propositions_of(store, {end for e in copies for end in (e.left, e.right)}))
 
 
 def remove_documents(store: ClaimStore, document_ids: Iterable[str]) -> None:
     """Take the effects of documents back, before the store drops them."""
     ids = sorted(set(document_ids))
-    own = _find_statements_of(store, ids)
+    own = _find_propositions_of(store, ids)
     touched = {end for edge in store.find_edges(own) for end in (edge.left, edge.right)} - own
     copies = {end for edge in store.find_edges(ids) for end in (edge.left, edge.right)} - set(ids)
-    store.replace_claims(store.find_claims(own), ())
+    store.replace_claims(sorted(store.find_claims(_find_statements(own))), ())
     store.delete_items([*own, *ids])
-    _remake_claims(store, touched | _find_statements_of(store, copies))
+    _remake_claims(store, touched | _find_propositions_of(store, copies))
 
 
 def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
@@ -105,12 +105,12 @@ def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
 def _load(store: ClaimStore, ids: Iterable[str]) -> dict[str, Proposition]:
     """Statements as propositions; they are made again from their documents, only vectors are kept."""
     wanted = set(ids)
-    documents = store.find_documents(sorted(set(store.find_owners(wanted).values())))
+    documents = store.find_documents(sorted(set(store.find_owners({i.partition("/")[0] for i in wanted}).values())))
     statements = store.find_statements(documents)
     found = {}
     for document_id, document in documents.items():
         own = statements.get(document_id, ())
-        vectors = store.find_vectors(s.id for s in own)
+        vectors = store.find_vectors(p.id for p in make_propositions(document, own))
         found.update((p.id, p) for p in make_propositions(document, own, vectors) if p.id in wanted)
     return found
 
@@ -130,8 +130,18 @@ def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
     documents = {p.document_id for p in propositions.values()}
     copies = {e.left: e.right for e in store.find_edges(sorted(documents)) if e.relation is Relation.COPY_OF}
     made = make_claims(propositions.values(), [edges[key] for key in sorted(edges)], copies=copies)
-    store.replace_claims(sorted(store.find_claims(members)), made)
+    store.replace_claims(sorted(store.find_claims(_find_statements(members))), made)
 
 
-def _find_statements_of(store: ClaimStore, document_ids: Iterable[str]) -> set[str]:
-    return {s.id for own in store.find_statements(sorted(set(document_ids))).values() for s in own}
+def _find_propositions_of(store: ClaimStore, document_ids: Iterable[str]) -> set[str]:
+    ids = sorted(set(document_ids))
+    statements = store.find_statements(ids)
+    return {
+        p.id
+        for document_id, document in store.find_documents(ids).items()
+        for p in make_propositions(document, statements.get(document_id, ()))
+    }
+
+
+def _find_statements(propositions: Iterable[str]) -> set[str]:
+    return {i.partition("/")[0] for i in propositions}

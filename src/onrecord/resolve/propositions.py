@@ -6,19 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from onrecord.records import Act, Document, Polarity, Stance, Statement
+from onrecord.records import Act, Document, Polarity, Source, Span, Stance, Statement
 from onrecord.resolve.base import Proposition, Vector
-from onrecord.resolve.roots import find_bodies, find_body, find_tokens
-from onrecord.resolve.wording import DISMISSAL, find_figures, find_names, find_negation, find_stems
+from onrecord.resolve.roots import find_bodies, find_body, is_same_root
+from onrecord.resolve.wording import DISMISSAL, find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
-SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|my)\b", re.I)
-POSSESSIVE = frozenset(["our", "its", "their", "his", "my"])
+SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
+POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
+PLACE_OR_BODY = re.compile(
+    r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office|United|"
+    r"City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission|Church)\b"
+)
+DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
 BARE_VERB = re.compile(r"^(?:having|ever having|to|being|doing|any)\s", re.I)
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|be|being)\s(?:\w+ly\s)?\w+(?:ed|en|n|t)\b.*?\bby\s(?:the\s)?(.+)", re.I
 )
+VERB = re.compile(
+    r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
+    r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
+)
+PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
 THIN = 2  # stems: a content with fewer means something only by what it points to
 BACKWARD = re.compile(
     r"^(?:this|that|it|these|those|so|(?:the|this|these|those|all|any|such|both) (?:\w+ )?(?:reports?|allegations?|claims?|"
@@ -39,24 +50,23 @@ JUDGE = re.compile(
 def make_propositions(
     document: Document, statements: Sequence[Statement], vectors: Mapping[str, Vector] | None = None
 ) -> tuple[Proposition, ...]:
-    """One proposition for each statement, in order. `vectors` are those of `find_wordings`, by statement id."""
+    """What the statements put forward, in order. `vectors` are those of `find_wordings`, by proposition id."""
     bodies = find_bodies(document)
     names = find_names(document.text)
     context = find_context(document.text, names)
     made: list[Proposition] = []
     for place, statement in enumerate(statements):
-        proposition = _make_one(document, statement, place, bodies, names, context, made)
-        made.append(proposition)
+        made += _make_some(document, statement, place, bodies, names, context, made)
     passed = _find_passed_on(statements)
-    return tuple(replace(p, passed_on=p.id in passed, vector=(vectors or {}).get(p.points_at or p.id)) for p in made)
+    return tuple(replace(p, passed_on=p.statement_id in passed, vector=(vectors or {}).get(p.points_at or p.id)) for p in made)
 
 
 def find_wordings(propositions: Sequence[Proposition]) -> dict[str, str]:
-    """The texts to embed, by statement id; those that only point at another need none of their own."""
+    """The texts to embed, by proposition id; those that only point at another need none of their own."""
     return {p.id: p.text for p in propositions if p.points_at is None and p.stems}
 
 
-def _make_one(
+def _make_some(
     document: Document,
     statement: Statement,
     place: int,
@@ -64,7 +74,7 @@ def _make_one(
     doc_names: Sequence[str],
     context: frozenset[str],
     before: Sequence[Proposition],
-) -> Proposition:
+) -> list[Proposition]:
     said = " ".join(span.of(document.text) for span in statement.content)
     begin = min((span.begin for span in (*statement.content, *statement.cue)), default=0)
     root = statement.root
@@ -79,8 +89,9 @@ def _make_one(
     )
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
     published = document.published.value[:10] if document.published else ""
-    shared = {
+    shared: dict[str, Any] = {
         "id": statement.id,
+        "statement_id": statement.id,
         "document_id": document.id,
         "day": day or published,
         "place": place,
@@ -92,36 +103,41 @@ def _make_one(
         "is_finding": bool(FINDING.search(cue) and JUDGE.search(root.name)),
         "admits": statement.act is Act.CONFIRM,
         "outlet": document.outlet or "",
+        "outer": statement.outer,
         "retracts": RETRACTED.search(cue) is not None,
         "recalled": not day and RECALLED.match(cue) is not None,
     }
     if target is not None:
         holds = None if statement.polarity is Polarity.UNKNOWN else (target.holds is not False) != rejected
-        return replace(
-            target,
+        stance = _find_stance(statement.act, holds)
+        return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
+    spans = statement.stands_for or statement.content
+    pieces = [_trim(piece) for part in _join(document.text, spans) for piece in iter_pieces(part)]
+    if statement.polarity is Polarity.NEGATIVE:
+        pieces = [_trim(" ".join(pieces))]
+    telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
+    made = []
+    for nth, piece in enumerate(telling):
+        text = _fill_subject(piece, body, root, _find_person(document.text[:begin], doc_names, root.name))
+        core, negated = find_negation(text)
+        holds = None if statement.polarity is Polarity.UNKNOWN else rejected == negated
+        names = tuple(dict.fromkeys(_expand(name, doc_names) for name in find_names(core)))
+        agents, patients = _find_parties(core, names)
+        proposition = Proposition(
             **shared,
-            holds=holds,
+            text=text,
+            negated=negated,
             stance=_find_stance(statement.act, holds),
-            points_at=target.points_at or target.id,
-        )  # type: ignore[arg-type]
-    text = " ".join(span.of(document.text) for span in statement.stands_for) if statement.stands_for else said
-    text = _fill_subject(_trim(text), body)
-    core, negated = find_negation(text)
-    holds = None if statement.polarity is Polarity.UNKNOWN else rejected == negated
-    names = tuple(dict.fromkeys(_expand(name, doc_names) for name in find_names(core)))
-    agents, patients = _find_parties(core, names)
-    return Proposition(
-        **shared,  # type: ignore[arg-type]
-        text=text,
-        negated=negated,
-        stance=_find_stance(statement.act, holds),
-        holds=holds,
-        stems=find_stems(core),
-        names=names,
-        figures=find_figures(core),
-        agents=agents,
-        patients=patients,
-    )
+            holds=holds,
+            stems=find_stems(core),
+            names=names,
+            figures=find_figures(core),
+            agents=agents,
+            patients=patients,
+            filled=text != piece,
+        )
+        made.append(replace(proposition, id=f"{statement.id}/{nth}") if nth else proposition)
+    return made
 
 
 def _find_stance(act: Act, holds: bool | None) -> Stance:
@@ -139,8 +155,7 @@ def _find_target(
     thin = len(find_stems(core)) < THIN and not find_figures(core)
     if not (statement.stands_for or BACKWARD.match(core) or (thin and statement.polarity is not Polarity.POSITIVE)):
         return None
-    own = find_tokens(body)
-    others = [p for p in before if p.points_at is None and len(p.stems) > THIN and find_tokens(p.body) != own]
+    others = [p for p in before if p.points_at is None and len(p.stems) > THIN and not is_same_root(p.body, body)]
     if statement.stands_for:
         words = " ".join(span.of(document.text) for span in statement.stands_for)
         stems = find_stems(words)
@@ -150,7 +165,7 @@ def _find_target(
         return None
     run = [others[-1]]
     for earlier in reversed(others[:-1]):
-        if find_tokens(earlier.body) != find_tokens(run[-1].body):
+        if not is_same_root(earlier.body, run[-1].body):
             break
         run.append(earlier)
     # of what one root said in a row, the fullest wording is what is denied; among equals the first
@@ -162,16 +177,49 @@ def _is_dismissal(said: str, cue: str) -> bool:
 
 
 def _trim(text: str) -> str:
-    text = text.replace("\n", " ").strip(" \t\"“”„‘’',.;:")
+    text = DATELINE.sub("", text.replace("\n", " ")).strip(" \t\"“”„‘’',.;:")
     return re.sub(r"^(?:that|only that|whether|how)\s+", "", text, flags=re.I)
 
 
-def _fill_subject(text: str, body: str) -> str:
-    """The content with its root in place of a pronoun that opens it: "we are not in talks" is about who says so."""
-    if found := SUBJECT.match(text):
-        who = body + ("'s" if found.group().lower() in POSSESSIVE else "")
-        return who + text[found.end() :]
-    return f"{body} {text}" if BARE_VERB.match(text) else text
+def _join(text: str, spans: Sequence[Span]) -> list[str]:
+    """The pieces of a content; one that goes on in lower case belongs to the one before."""
+    parts: list[str] = []
+    for span in spans:
+        piece = span.of(text)
+        if parts and piece.lstrip(" \"“")[:1].islower():
+            parts[-1] += " " + piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _fill_subject(text: str, body: str, root: Source, other: str) -> str:
+    """The content with a name in place of a pronoun that opens it: "we are not in talks" is about who says so.
+
+    What an unnamed source says of "her" is about `other`, the person named last before.
+    """
+    if BARE_VERB.match(text) and root.span is not None:
+        return f"{body} {text}"
+    found = SUBJECT.match(text)
+    if not found:
+        return text
+    pronoun = found.group().lower()
+    if pronoun in ("he", "she", "his", "her"):
+        who = root.name if root.named else other
+    elif root.named or pronoun in ("we", "our", "i", "my"):
+        who = root.name if pronoun in ("i", "my") else body
+    else:
+        who = ""
+    rest = re.sub(r"^['’](?:m|ve|re|ll|d|s)\b", "", text[found.end() :])
+    return who + ("'s" if pronoun in POSSESSIVE else "") + rest if who else text
+
+
+def _find_person(before: str, names: Sequence[str], root: str) -> str:
+    """The last name of a person before a place in the text, in full, or nothing: first name and surname are two words."""
+    near = find_names(before[-400:])
+    full = [_expand(name, names) for name in near]
+    people = [name for name in full if len(name.split()) == 2 and name != root and not PLACE_OR_BODY.search(name)]
+    return people[-1] if people else ""
 
 
 def _expand(name: str, names: Sequence[str]) -> str:
@@ -185,18 +233,23 @@ def _expand(name: str, names: Sequence[str]) -> str:
 
 
 def _find_parties(core: str, names: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names on the doer's side and on the other: the doer comes first, in a passive behind "by"."""
-    places = [(at, name) for name in names if (at := core.find(name.split()[0])) >= 0] or [
-        (at, name) for name in names if (at := core.find(name.split()[-1])) >= 0
-    ]
-    places.sort()
+    """Names on the doer's side and on the other: the doers are before the first verb, in a passive behind "by"."""
+    places = []
+    for name in names:
+        words = name.split()
+        at = max(core.find(words[0]), core.find(words[-1])) if core.find(words[0]) < 0 else core.find(words[0])
+        if at >= 0:
+            places.append((at, name.lower()))
     if found := PASSIVE.search(core):
-        agents = {name.lower() for at, name in places if found.start(1) <= at <= found.start(1) + 12}
+        agents = {name for at, name in places if found.start(1) <= at <= found.start(1) + 12}
         if agents:
-            return frozenset(agents), frozenset(n.lower() for at, n in places if at < found.start())
-    if not places or len(core[: places[0][0]].split()) > 3:
-        return frozenset(), frozenset(name.lower() for _, name in places)
-    return frozenset({places[0][1].lower()}), frozenset(name.lower() for _, name in places[1:])
+            return frozenset(agents), frozenset(name for at, name in places if at < found.start())
+    verb = VERB.search(core)
+    if verb is None:
+        return frozenset(), frozenset()
+    # "the plant in Aalborg": what stands behind a preposition does nothing
+    doers = {name for at, name in places if at < verb.start() and not PREPOSITION.search(core[:at])}
+    return frozenset(doers), frozenset(name for at, name in places if at > verb.start())
 
 
 def find_context(text: str, names: Sequence[str]) -> frozenset[str]:

@@ -37,7 +37,7 @@ MOUTHPIECE = re.compile(
 )
 UNKNOWN = re.compile(
     r"^(?:an? |the |some |several |many |other |earlier |first )*(?:\w+ )?(?:unnamed source|reports?|media|media reports?|"
-    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)$",
+    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)(?: (?:in|from|on) .+)?$",
     re.I,
 )
 MEDIA = re.compile(
@@ -160,6 +160,12 @@ def group_roots(roots: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_same_root(left: str, right: str) -> bool:
+    """Whether one name is a short form of the other."""
+    a, b = find_tokens(left), find_tokens(right)
+    return _is_same(a, b) or _is_same(b, a)
+
+
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
     words = (re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
@@ -177,7 +183,7 @@ def _singular(word: str) -> str:
 
 def _name_body(said: str, before: str) -> str:
     """A body as fully as the text before gives it: "its" and "the company" are the last name that fits."""
-    said = re.sub(r"['’]s?$", "", said.strip(" ,."))
+    said = re.sub(r"['’]s?$", "", said.partition(",")[0].strip(" ."))
     said = re.sub(r"^(?:its|their|his|her)\s+", "", said) if " " in said else said
     core = re.sub(r"^the\s+", "", said)
     if core.lower() in GENERIC or not core:

@@ -227,10 +227,6 @@ NEGATORS = frozenset(
         "wouldn't",
         "couldn't",
         "shouldn't",
-        "refused",
-        "refuses",
-        "failed",
-        "fails",
     ]
 )
 # "X was an invention", "it is not true that X": the words around the proposition, not in it
@@ -243,6 +239,8 @@ WAS_FALSE = re.compile(
     r"not true|not correct|invented|rubbish|slander|smears?|gossip|hoax(?:es)?|myths?|disinformation)\W*$",
     re.I,
 )
+NO_NEGATION = re.compile(r"\b(?:not only|not just|no more than|no less than|no fewer than|no doubt|not merely)\b", re.I)
+REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
     r"untrue|unfounded|slander\w*|smears?|fiction|fantasy|fantasies|fake|hoax|propaganda|disinformation|misinformation|"
@@ -282,7 +280,7 @@ ROUGH = frozenset(
     ["about", "around", "some", "roughly", "nearly", "almost", "approximately", "over", "than", "least", "most", "up"]
 )
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
-NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|von|van|al|and)\s+)?[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
+NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|von|van|al)\s+)?[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
 LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
 IRREGULAR = {
     "shut": "close", "closure": "close", "closed": "close", "dead": "die", "death": "die", "deaths": "die",
@@ -337,8 +335,14 @@ def find_negation(text: str) -> tuple[str, bool]:
         core, negated = core[found.end() :], not negated
     if found := WAS_FALSE.search(core):
         core, negated = core[: found.start()], not negated
-    count = sum(word in NEGATORS or word.endswith("n't") for word in iter_words(_first_clause(core)))
-    return core, negated ^ (count % 2 == 1)
+    clause = NO_NEGATION.sub(" ", _first_clause(core))
+    denies = any(word in NEGATORS or word.endswith("n't") for word in iter_words(clause))
+    return core, negated ^ (denies or REFUSAL.search(clause) is not None)
+
+
+def iter_pieces(text: str) -> Iterable[str]:
+    """The sentences of a text, parts between semicolons apart; a point inside a name or number ends none."""
+    yield from re.split(r"(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text)
 
 
 def find_names(text: str) -> tuple[str, ...]:

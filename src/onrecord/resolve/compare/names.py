@@ -11,6 +11,8 @@ def compare_names(a: Proposition, b: Proposition) -> Part:
     left, right = ([frozenset(name.lower().split()) for name in p.names] for p in (a, b))
     for x in left:
         for y in right:
+            if "of" in x | y:  # "Halberd of Britain" says where it is from
+                continue
             rivals = x & y and not x <= y and not y <= x
             if rivals and not any(x <= z or z <= x for z in right) and not any(y <= z or z <= y for z in left):
                 return Part("names", -1.0, f"{' '.join(sorted(x))} is not {' '.join(sorted(y))}")
