@@ -11,6 +11,7 @@ from onrecord.errors import DocumentError
 from onrecord.read.blocks import Block
 from onrecord.read.body import judge_blocks, measure_page
 from onrecord.read.bylines import find_agency
+from onrecord.read.embedded import find_embedded_body
 from onrecord.read.metadata import read_metadata
 from onrecord.read.origin import join_mapped
 from onrecord.read.page import Page
@@ -18,6 +19,8 @@ from onrecord.read.trees import Trees, load_trees
 from onrecord.records import Heading, Leftover, Raw, Span
 
 _LOOKS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|span|h1)\b", re.IGNORECASE)
+# where the blocks hold less of the article than this, the body embedded as JSON is read instead
+_MIN_SHOWN = 0.3
 _OUTSIDE = "outside the article"
 
 
@@ -30,20 +33,23 @@ def read_html(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     """The article of a page. Raises DocumentError where there is none."""
     blocks, rows = measure_page(source)
     kept = judge_blocks(blocks, rows, _load_trees()) if blocks else []
-    if not kept:
-        raise DocumentError("no article found in the page")
-    said = read_metadata(source, blocks, now=now)
     chosen = [blocks[i] for i in kept]
     body = join_mapped(
         (block.mapped, "\n" if block.soft and i - 1 in kept else "\n\n") for i, block in zip(kept, chosen, strict=True)
     )
+    embedded = join_mapped((paragraph, "\n\n") for paragraph in find_embedded_body(source))
+    if len(body.text) < _MIN_SHOWN * len(embedded.text):
+        kept, chosen, body = [], [], embedded
+    if not body.text:
+        raise DocumentError("no article found in the page")
+    said = read_metadata(source, blocks, now=now)
     return Page(
         body=body,
         title=said.title,
         published=said.published,
         outlet=said.outlet,
         author=said.author,
-        agency=find_agency(said.author, [block.text for block in chosen], said.credited),
+        agency=find_agency(said.author, body.text.split("\n\n"), said.credited),
         language=said.language,
         canonical=said.canonical,
         based_on=said.based_on,
@@ -70,5 +76,5 @@ def _find_headings(chosen: Sequence[Block], text: str) -> tuple[Heading, ...]:
 
 def _find_leftovers(blocks: Sequence[Block], kept: set[int]) -> tuple[Leftover, ...]:
     """What was left out between the first and the last block of the article; the rest of the page is not listed."""
-    inside = range(min(kept), max(kept) + 1)
+    inside = range(min(kept), max(kept) + 1) if kept else range(0)
     return tuple(Leftover(blocks[i].mapped.raw, _OUTSIDE) for i in inside if i not in kept)
