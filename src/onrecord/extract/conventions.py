@@ -32,6 +32,7 @@ BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "�
 AS_SAYING = re.compile(
     r"\s+(\S.{1,100}?\s+as\s+(?:saying|telling|writing|claiming|warning|stating)(?:\s+that)?[\s,:“\"'‘]*)"
 )
+ABBREVIATED = re.compile(r"(?:\b\w\.)+\w$")  # "the F.B.I" without its last stop
 NOUN_OF = re.compile(
     r"^(?:(?:an?|the|his|her|its|their|any|some|no)\s+)?(?:\w+\s+)?(?P<noun>\w+)(?:\s+(?:of|that|to|about|over|at|for)\s+|[.:]\s+)"
 )
@@ -42,7 +43,7 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _widen_quoted(reader, report)
+    report = _widen_quoted(reader, _nearest_source(reader, report))
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
     report = _take_noun(reader, _strip_empty_noun(reader, _return_tail(reader, report)))
@@ -60,8 +61,14 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
         right = trim(reader.text, word.end, cue.end)
         rest = tuple(s for s in (left, right) if s is not None)
         others = tuple(c for c in report.cue if c != cue)
-        if not report.source:
+        source = report.source
+        if not source:
+            places = reader.indices(cue)
+            subject = find_phrase_ending(reader, places[0] - 1) if places and places[0] else None
+            source = (subject,) if subject is not None else ()
+        if not source or any(c.overlaps(s) for c in report.content for s in source):
             return None
+        report = replace(report, source=source)
         if not (rest or others):
             whole = tuple(sorted((*report.source, *report.content)))
             return (Report((), (word,), whole, report.confidence, report.outer, (), "hearsay"),)
@@ -72,6 +79,23 @@ def split_hearsay(reader: Reader, report: Report) -> tuple[Report, ...] | None:
         outer = Report((), (word,), whole, report.confidence, report.outer, (), "hearsay")
         return outer, replace(report, cue=inner_cue)
     return None
+
+
+def _nearest_source(reader: Reader, report: Report) -> Report:
+    """One piece of a source in several: the one beside the cue. What stands right before it belongs to the content."""
+    if not report.cue or not report.source:
+        return report
+    cue = report.cue[0]
+    near = min(report.source, key=lambda s: cue.begin - s.end if s.end <= cue.begin else s.begin - cue.end)
+    joined = reader.text[report.source[0].end : report.source[-1].begin].strip(" ,") in {"and", "&"}
+    content = report.content
+    if len(report.source) > 1 and not joined:
+        content += tuple(s for s in report.source if s is not near and 0 <= near.begin - s.end <= 2)
+    elif joined:
+        near = Span(report.source[0].begin, report.source[-1].end)
+    if ABBREVIATED.search(near.of(reader.text)) and reader.text[near.end : near.end + 1] == ".":
+        near = Span(near.begin, near.end + 1)
+    return replace(report, source=(near,), content=tuple(sorted(content)))
 
 
 def _widen_quoted(reader: Reader, report: Report) -> Report:
@@ -96,11 +120,14 @@ def _resolve_relative(reader: Reader, report: Report) -> Report:
 
 def _find_source(reader: Reader, report: Report) -> Report:
     """A cue without a source takes the noun phrase beside it as one: "who has mused", "…,” said the bishop"."""
-    if report.source or not report.cue:
+    if not report.cue:
         return report
     places = reader.indices(report.cue[0])
     words = [reader.words[k] for k in places]
     forms = reader.forms(words)
+    if report.source:  # "customers were told": they are those who heard it
+        told = "told" in forms and any(f in BE for f in forms)
+        return replace(report, source=()) if told and report.source[-1].end <= report.cue[0].begin else report
     if not words or words[0].pos not in {"VERB", "AUX"} or forms[0].endswith("ing"):
         return report
     if any(f in BE for f in forms[:-1]) and words[-1].pos == "VERB" and not forms[-1].endswith("ing"):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Annotation, Annotator, Attribution, Word
-from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
+from onrecord.extract.clauses import find_declines, find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import BE, HEARSAY, split_hearsay, to_reports
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.lexicon import base_forms, find_entry, read_table
@@ -67,6 +67,7 @@ THROUGH = re.compile(
     r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
     r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"
 )
+THROUGH_AT_END = re.compile(r"[,\s]+" + THROUGH.pattern.removeprefix(r"^[,\s]*").removesuffix(r"\b") + "$")
 # What one cites as one's source, as against as one's reason.
 CITABLE = re.compile(
     r"\b(sources?|officials?|documents?|reports?|records?|people|persons?|data|polls?|surveys?|stud(?:y|ies)|memos?|"
@@ -84,6 +85,12 @@ class Piece:
     owner: int
     text: str
     stretches: tuple[tuple[int, Span], ...]
+
+    def begins_quotation(self, span: Span) -> bool:
+        """Whether a span of the document begins a stretch that opens with a quotation mark."""
+        return any(
+            home.begin == span.begin and self.text[start : start + 1] in QUOTES for start, home in self.stretches
+        )
 
     def back(self, span: Span) -> tuple[Span, ...]:
         """A span of the piece as spans of the document."""
@@ -161,7 +168,7 @@ def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     found = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
     found = [_with_via(reader, r) for r in found if not (_is_infinitive(reader, r) or _is_impression(reader, r))]
-    found = [new for r in _join_citing(reader, found) for new in to_reports(reader, r)]
+    found = [new for r in _join_citing(reader, _join_quoting(reader, found)) for new in to_reports(reader, r)]
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []
     for report in found:
@@ -178,7 +185,8 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     for k, report in enumerate(list(reports)):
         reports += _hidden(reader, report, k)
     for sentence in reader.sentences:
-        for new in merge_clauses(reports, find_hearsay(reader, sentence)):
+        unsaid = merge_clauses(reports, find_declines(reader, sentence))
+        for new in (*unsaid, *merge_clauses(reports, find_hearsay(reader, sentence))):
             reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
 
@@ -332,12 +340,31 @@ def _with_via(reader: Reader, report: Report) -> Report:
             via = Span(last.begin + match.start("via"), last.begin + match.end("via"))
             root = Span(last.begin, last.begin + match.end("source"))
             return replace(report, source=(*report.source[:-1], root), via=((via,),), rule="cited by")
+    tail = report.content[-1]
+    match = THROUGH_AT_END.search(tail.of(reader.text))
+    if match and match.start() > 2:
+        via = Span(tail.begin + match.start("via"), tail.begin + match.end("via"))
+        content = (*report.content[:-1], Span(tail.begin, tail.begin + match.start()))
+        return replace(report, content=content, via=((via,),), rule="through")
     end = max(s.end for s in (*report.cue, *report.content))
     match = THROUGH.match(reader.text[end : end + 80])
     if match:
         via = Span(end + match.start("via"), end + match.end("via"))
         return replace(report, via=((via,),), rule="through")
     return report
+
+
+def _join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
+    """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", and in it Y for X."""
+    joined = list(reports)
+    for k, quoting in enumerate(reports):
+        for m, saying in enumerate(reports):
+            between = reader.text[quoting.content[-1].end : saying.place.begin] if m != k and saying.cue else ""
+            if re.fullmatch(r",?\s+as\s+", between) and quoting.content[-1].end <= saying.content[0].begin:
+                whole = Span(quoting.content[0].begin, saying.content[-1].end)
+                joined[k] = replace(quoting, content=(whole,))
+                joined[m] = replace(saying, source=quoting.content, rule="as saying")
+    return joined
 
 
 def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
@@ -440,6 +467,8 @@ def _from_piece(piece: Piece, attribution: Attribution) -> Report | None:
     content = back(attribution.content)
     if not content or not attribution.cue:
         return None
+    # a further quotation of the outer speaker does not go on with what the inner one said
+    content = tuple(c for n, c in enumerate(content) if n == 0 or not piece.begins_quotation(c))
     return Report(
         back(attribution.source), back(attribution.cue), content, attribution.confidence, piece.owner, (), "again"
     )
