@@ -26,6 +26,7 @@ def test_folders_globs_and_gzip_in_order(tmp_path: Path) -> None:
     (tmp_path / "b" / "2.txt").write_text(TEXT)
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
     (tmp_path / ".hidden").write_text(TEXT)
+    (tmp_path / "b" / "up").symlink_to(tmp_path)
     raws, skipped = read_all(tmp_path)
     assert [Path(raw.address).name for raw in raws] == ["a.txt.gz", "2.txt"]
     assert {raw.content for raw in raws} == {TEXT.encode()}

@@ -43,6 +43,8 @@ def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
         if path.is_dir():
             children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
             for child in children:
+                if child.is_symlink() and child.is_dir():  # may lead back up, without end
+                    continue
                 yield from _iter_path(child, settings)
             return
         if not path.is_file():
