@@ -26,12 +26,17 @@ def test_folders_globs_and_gzip_in_order(tmp_path: Path) -> None:
     (tmp_path / "b" / "2.txt").write_text(TEXT)
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
     (tmp_path / ".hidden").write_text(TEXT)
-    (tmp_path / "b" / "up").symlink_to(tmp_path)
     raws, skipped = read_all(tmp_path)
     assert [Path(raw.address).name for raw in raws] == ["a.txt.gz", "2.txt"]
     assert {raw.content for raw in raws} == {TEXT.encode()}
     assert not skipped
     assert len(read_all(str(tmp_path / "**" / "*.txt"))[0]) == 1
+
+
+def test_a_link_back_up_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "up").symlink_to(tmp_path)
+    assert len(read_all(tmp_path)[0]) == 1
 
 
 def test_jsonl_gives_a_page_a_line_and_passes_over_broken_ones(tmp_path: Path) -> None:
