@@ -19,7 +19,7 @@ from onrecord.ledger.dialects import SQLite
 from tests.factories import make_document, make_raw, make_statement
 
 
-@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_migrations_make_the_tables_of_the_schema(ledger: Ledger) -> None:
     with ledger.read() as connection:
         context = MigrationContext.configure(

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from onrecord.ledger import Ledger, schema
-from onrecord.query.claims import get_claims
+from onrecord.query.claims import find_claims, get_claims
 from onrecord.query.names import find_who
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.show import NotFoundError
 from onrecord.query.statements import get_quotes
 from onrecord.query.views import Event, StatusDiff
-from onrecord.records import Status
+from onrecord.records import Claim, Status
 
 
 def get_timeline(ledger: Ledger, claim_or_name: str, *, limit: int = 500) -> tuple[Event, ...]:
-    """Every statement and every change of status, in order of days; a claim is given by its id, anybody by name.
+    """Every statement and every change of status, in order of days.
 
-    What has no day comes first. Raises NotFoundError where there is no such claim and nobody of that name.
+    A claim is given by its id or in words (then it is the best match), anybody by name. What has no day comes first.
+    Raises NotFoundError where there is no such claim and nobody of that name.
     """
     with ledger.read() as connection:
         claim = get_claims(connection, [claim_or_name]).get(claim_or_name)
         if claim:
-            ids = [s for position in claim.positions for s in position.statements]
-            quotes = get_quotes(connection, ids).values()
-            events = [Event(quote.day, "said", quote.content, claim.id, quote) for quote in quotes]
-            events += [Event(c.day, "status", c.status.value, claim.id, None, c.status) for c in claim.history]
-            return _in_order(events)[:limit]
+            return _follow_claim(connection, claim)[:limit]
     who = find_who(ledger, claim_or_name, limit=limit)
     if who is None:
-        raise NotFoundError(f"no claim has the id {claim_or_name} and nobody of that name is on record")
+        best = find_claims(ledger, claim_or_name, limit=1).items
+        if not best:
+            raise NotFoundError(f"there is no claim like {claim_or_name!r}, and nobody of that name is on record")
+        with ledger.read() as connection:
+            return _follow_claim(connection, best[0])[:limit]
     of_claim = {s: stand.claim_id for stand in who.stands for s in stand.position.statements}
     said = [Event(q.day, "said", q.content, of_claim.get(q.statement.id), q) for q in who.quotes]
     return _in_order(said)
@@ -64,6 +65,14 @@ def find_diff(
         if last and last.status is not before:
             diffs.append(StatusDiff(claim.id, claim.text, last.day or "", before, last.status, last.statements))
     return Page(tuple(diffs), pack_cursor(ids[limit - 1]) if len(ids) > limit else None)
+
+
+def _follow_claim(connection: Connection, claim: Claim) -> tuple[Event, ...]:
+    ids = [s for position in claim.positions for s in position.statements]
+    quotes = get_quotes(connection, ids).values()
+    events = [Event(quote.day, "said", quote.content, claim.id, quote) for quote in quotes]
+    events += [Event(c.day, "status", c.status.value, claim.id, None, c.status) for c in claim.history]
+    return _in_order(events)
 
 
 def _in_order(events: list[Event]) -> tuple[Event, ...]:
