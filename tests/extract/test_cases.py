@@ -148,7 +148,8 @@ def _bag(text: str) -> set[str]:
 def parameters() -> Iterator[object]:
     for case in CASE_LIST:
         for n, want in enumerate(case.expected):
-            marks = [pytest.mark.xfail(reason=want.known_miss, strict=True)] if want.known_miss else []
+            # not strict: which of them fail turns on the weights
+            marks = [pytest.mark.xfail(reason=want.known_miss, strict=False)] if want.known_miss else []
             yield pytest.param(case, want, id=f"{case.name}.{n}", marks=marks)
 
 

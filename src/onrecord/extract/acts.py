@@ -44,6 +44,7 @@ UNKIND = re.compile(
 SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
+SEEMING = {"seem", "appear"}
 QUOTED = re.compile(r"[\"“”«»]|''|``")
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
 ENDINGS = (
@@ -85,7 +86,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     if not _tells_something(reader, report, found[0][1] if found else None):
         return Reading(replace(PLAIN, act=None), negated, Reason("act", "says nothing", report.place))
     if found:
-        k, entry = next(((k, e) for k, e in found if e.act is not Act.ASSERT), found[0])
+        telling = [(k, e) for k, e in found if e.words[0] not in SEEMING] or found  # "appeared to oppose" opposes
+        k, entry = next(((k, e) for k, e in telling if e.act is not Act.ASSERT), telling[0])
         entry = _in_context(reader, report, entry, content, forms)
         return Reading(entry, negated, Reason("act", "table: " + " ".join(entry.words), words[k].span))
     for word, form in zip(words, forms, strict=True):

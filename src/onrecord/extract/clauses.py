@@ -114,7 +114,10 @@ def find_declines(reader: Reader, sentence: Span) -> Iterator[Report]:
         n = "" if match["cue"] else "2"
         cue = Span(match.start("cue" + n), match.end("cue" + n))
         places = reader.indices(cue)
-        subject = find_phrase_ending(reader, places[0] - 1) if places and places[0] else None
+        before = places[0] - 1 if places else -1
+        while before > 0 and reader.words[before].pos == "ADV":
+            before -= 1
+        subject = find_phrase_ending(reader, before)
         content = trim(reader.text, match.start("what" + n), match.end("what" + n))
         if (
             subject is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.extract.base import Annotation, Annotator, Attribution, Word
 from onrecord.extract.clauses import find_declines, find_hearsay, find_inner, merge_clauses
@@ -63,6 +64,7 @@ REPORT_FROM = re.compile(
     r"statement|suggestions?|rumou?rs?)\s+(?:from|by|in|of)\s+(?P<source>.{3,80}?),?\s+that\s+",
     re.IGNORECASE,
 )
+CITING = re.compile(r"^(?P<paper>.+?),?\s+citing\s+(?P<cited>.+?),?$", re.DOTALL)
 THROUGH = re.compile(
     r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
     r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"
@@ -119,7 +121,7 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
         fresh = [[] for _ in found]
         for (n, piece), annotation in zip(pieces, inner, strict=True):
             for attribution in annotation.attributions:
-                report = _from_piece(piece, attribution)
+                report = _from_piece(readers[n].text, piece, attribution)
                 if report is None or not _is_report(readers[n], report, found[n]):
                     continue
                 for new in to_reports(readers[n], report):
@@ -369,6 +371,7 @@ def _join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
 
 def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper, citing officials, reported X": the paper alone, and the paper → officials, both with content X."""
+    reports = [new for report in reports for new in _split_citing(reader, report)]
     joined: list[Report] = []
     for k, report in enumerate(reports):
         cue = " ".join(c.of(reader.text).lower() for c in report.cue)
@@ -382,6 +385,21 @@ def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
         via = host.source or report.source
         joined.append(Report((cited,), host.cue, host.content, report.confidence, -1, (via,), "citing"))
     return joined
+
+
+def _split_citing(reader: Reader, report: Report) -> list[Report]:
+    """ "Several papers, citing officials," as one source: the papers alone, and the papers → officials."""
+    for n, span in enumerate(report.source):
+        match = CITING.match(span.of(reader.text))
+        if match is None:
+            continue
+        paper = Span(span.begin, span.begin + match.end("paper"))
+        cited = Span(span.begin + match.start("cited"), span.end)
+        alone = replace(report, source=(*report.source[:n], paper))
+        if not _is_citable(reader, cited):
+            return [alone]
+        return [replace(report, source=(cited,), via=((paper,),), rule="citing"), alone]
+    return [report]
 
 
 def _neighbours(k: int, reports: Sequence[Report]) -> list[int]:
@@ -460,7 +478,7 @@ def _cut(text: str, content: Sequence[Span], owner: int) -> Piece:
     return Piece(owner, "".join(parts), tuple(stretches))
 
 
-def _from_piece(piece: Piece, attribution: Attribution) -> Report | None:
+def _from_piece(text: str, piece: Piece, attribution: Attribution) -> Report | None:
     def back(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(s for span in spans for s in piece.back(span))
 
@@ -468,7 +486,9 @@ def _from_piece(piece: Piece, attribution: Attribution) -> Report | None:
     if not content or not attribution.cue:
         return None
     # a further quotation of the outer speaker does not go on with what the inner one said
-    content = tuple(c for n, c in enumerate(content) if n == 0 or not piece.begins_quotation(c))
+    gaps = [text[a.end : b.begin] for a, b in pairwise(content)]
+    going_on = next((n for n, gap in enumerate(gaps) if any(mark in gap for mark in QUOTES)), len(gaps))
+    content = content[: going_on + 1]
     return Report(
         back(attribution.source), back(attribution.cue), content, attribution.confidence, piece.owner, (), "again"
     )
