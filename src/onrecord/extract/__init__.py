@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.extract.base import Annotator
 from onrecord.extract.pipeline import extract_batch
-from onrecord.inference.model import MANIFEST, MODELS
+from onrecord.extract.tagger import Tagger
 from onrecord.records import Document, Statement
 from onrecord.settings import Settings
 
@@ -44,14 +44,8 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 def make_annotator(settings: Settings) -> Annotator:
-    """The shipped span finder, models loaded; the first one, by rules, where no trained weights are in place."""
-    if (MODELS / "attribution" / MANIFEST).exists():
-        from onrecord.extract.tagger import Tagger
-
-        return Tagger.load(threads=settings.threads)
-    from onrecord.extract.first import FirstAnnotator
-
-    return FirstAnnotator()
+    """The shipped span finder, models loaded. Raises RunError where its files are missing."""
+    return Tagger.load(threads=settings.threads)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import RunError
 from onrecord.extract.base import Annotation, Attribution, Entity, Word
-from onrecord.extract.lexicon import base_forms, find_entry, read_table
+from onrecord.extract.lexicon import find_entry, read_table
 from onrecord.extract.quotes import find_quotations, iter_paragraphs
 from onrecord.records import Act, Span
 
@@ -304,6 +304,3 @@ def _outermost(found: list[Attribution]) -> list[Attribution]:
         for a in found
         if not any(b is not a and any(c.covers(x) for c in b.content for x in a.cue[:1]) for b in found)
     ]
-
-
-__all__ = ["FirstAnnotator", "base_forms", "find_attributions"]
