@@ -29,6 +29,7 @@ ARTICLE, OUTSIDE = "", "outside the article"
 CLASSES = (ARTICLE, *REASONS, OUTSIDE)
 ITERATIONS = 200
 DRESSED = 600
+WORDS_LIKE_A_LINE = 8  # so many words of the article lost weigh as one leftover line left in
 _LABELLED = 0.5  # the share of a line's words in the true body from which it counts as the article
 
 
@@ -101,9 +102,11 @@ def fit_dumps(examples: Sequence[Example], dressed: Sequence[Dump], *, seed: int
             lines = [text for text, _ in dump.lines]
             rows.append(measure_lines(lines, words.predict(lines)))
             wanted.extend(reason is not None for _, reason in dump.lines)
-            # a dump of 300 menu lines must not outweigh ten articles
+            # a dump of 300 menu lines must not outweigh ten articles; a paragraph lost costs as much as it has words
             weight = 1.0 / max(20, len(lines)) ** 0.5
-            weights.extend(0.0 if i in dump.unsure else weight for i in range(len(lines)))
+            for i, (text, reason) in enumerate(dump.lines):
+                cost = 1.0 if reason else 1.0 + len(text.split()) / WORDS_LIKE_A_LINE
+                weights.append(0.0 if i in dump.unsure else weight * cost)
     trees = fit_trees(
         np.concatenate(rows), np.array(wanted), np.array(weights) / np.mean(weights), iterations=ITERATIONS, seed=seed
     )
