@@ -56,7 +56,13 @@ def _find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> l
 
 
 def _are_in_conflict(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
-    return any(is_inside(a, b) and a.statement_id != b.statement_id or is_conflict(compare(a, b)) for a in left if a.points_at is None for b in right if b.points_at is None)
+    return any(
+        (is_inside(a, b) and a.statement_id != b.statement_id) or is_conflict(compare(a, b))
+        for a in left
+        if a.points_at is None
+        for b in right
+        if b.points_at is None
+    )
 
 
 def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str]) -> Claim | None:
@@ -125,7 +131,7 @@ def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, b
     asserted = [p for p in own if p.holds is True]
     denied = [p for p in own if p.holds is False and not p.negated]
     negative = [p for p in own if p.holds is False and p.negated]
-    for some, affirms in ((asserted, True), (negative if not denied else denied, bool(denied)), (own, True)):
+    for some, affirms in ((asserted, True), (denied if denied else negative, bool(denied)), (own, True)):
         if some:
             return min(some, key=_find_obscurity), affirms
     return None, True

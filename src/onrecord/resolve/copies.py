@@ -19,6 +19,7 @@ from onrecord.resolve.wording import find_figures, find_names
 VERSION = "copies 1"
 LEAD = 1200  # characters of a document that its vector is made from
 VERBATIM = 0.35  # share of the shorter document's runs
+LEAST_RUNS = 15  # in common: two notes of one sentence are alike without a copy
 REWRITTEN = 0.78  # cosine, with most of the names and figures
 SHARED_FACTS = 0.6
 DAYS = 10
@@ -69,19 +70,19 @@ def match_documents(a: Sketch, b: Sketch) -> Edge | None:
     facts = len(a.facts & b.facts) / max(1, min(len(a.facts), len(b.facts)))
     cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
     declared = bool(a.canonical and a.canonical in (b.address, b.canonical)) or b.canonical == a.address
-    verbatim = runs >= VERBATIM
+    verbatim = runs >= VERBATIM and len(few & many) >= LEAST_RUNS
     rewritten = cosine >= REWRITTEN and facts >= SHARED_FACTS and _are_near(a.day, b.day) and _share_credit(a, b)
     if not (verbatim or declared or rewritten):
         return None
+    original, why = _find_original(a, b)
+    copy = b if original is a else a
     parts = (
         Part("runs", round(runs, 3), "share of the shorter one's three-word runs"),
         Part("meaning", round(cosine, 3), "cosine of the leads"),
         Part("facts", round(facts, 3), "names and figures in common"),
         Part("declared", float(declared), "canonical or based-on address" if declared else ""),
+        Part("original", 1.0, why),
     )
-    original, why = _find_original(a, b)
-    copy = b if original is a else a
-    parts += (Part("original", 1.0, why),)
     return Edge(copy.id, original.id, Relation.COPY_OF, round(max(runs, cosine), 3), parts, decided_by=VERSION)
 
 

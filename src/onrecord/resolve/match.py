@@ -16,8 +16,8 @@ from onrecord.resolve.compare.words import compare_words
 
 VERSION = "match 1"
 WEIGHTS = {"words": 0.5, "meaning": 0.5, "names": 0.06, "figures": 0.06, "direction": 0.15, "antonyms": 0.08}
-THRESHOLD = 0.62
-STRONG = 0.75
+THRESHOLD = 0.7
+STRONG = 0.95
 
 
 def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
@@ -33,7 +33,9 @@ def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
     if is_conflict(parts):
         return None
     # other figures for the same thing speak for one matter too
-    score = sum(WEIGHTS[part.feature] * (abs(part.value) if part.feature == "figures" else part.value) for part in parts)
+    score = sum(
+        WEIGHTS[part.feature] * (abs(part.value) if part.feature == "figures" else part.value) for part in parts
+    )
     return _make_edge(a, b, round(min(score, 1.0), 4), parts) if score >= THRESHOLD else None
 
 
@@ -50,7 +52,7 @@ def compare(a: Proposition, b: Proposition) -> tuple[Part, ...]:
 
 
 def is_conflict(parts: tuple[Part, ...]) -> bool:
-    """Whether the pair cannot be one claim, whatever its words: other bearers of a name, parties the other way round."""
+    """Whether the pair cannot be one claim, whatever its words: namesakes, parties the other way round."""
     return any(part.value == -1.0 for part in parts if part.feature in ("names", "direction"))
 
 

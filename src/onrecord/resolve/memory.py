@@ -42,15 +42,19 @@ class MemoryStore:
             self._owners.pop(statement.id, None)
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        """Documents by id."""
         return {i: self.documents[i] for i in ids if i in self.documents}
 
     def find_statements(self, document_ids: Iterable[str]) -> Mapping[str, Sequence[Statement]]:
+        """Statements by document id."""
         return {i: self.statements[i] for i in document_ids if i in self.statements}
 
     def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
+        """Document ids by statement id."""
         return {i: self._owners[i] for i in statement_ids if i in self._owners}
 
     def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Keep keys."""
         for item, new in keys.items():
             self._drop_keys(item)
             self._keys[item] = frozenset(new)
@@ -58,6 +62,7 @@ class MemoryStore:
                 self._items[key].add(item)
 
     def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
+        """Items that share a key."""
         found: set[str] = set()
         for key in keys:
             items = self._items.get(key, set())
@@ -65,21 +70,26 @@ class MemoryStore:
         return found
 
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors."""
         self._vectors.update(vectors)
 
     def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
+        """Vectors by item id."""
         return {i: self._vectors[i] for i in ids if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:
+        """Keep edges."""
         for edge in edges:
             for end in (edge.left, edge.right):
                 self._edges[end][edge.left, edge.right, edge.relation.value] = edge
 
     def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """Edges at one of the items, ordered."""
         found = {key: edge for i in ids for key, edge in self._edges.get(i, {}).items() if not edge.withdrawn_at}
         return [found[key] for key in sorted(found)]
 
     def delete_items(self, ids: Iterable[str]) -> None:
+        """Forget items."""
         for item in ids:
             self._drop_keys(item)
             self._vectors.pop(item, None)
@@ -88,9 +98,11 @@ class MemoryStore:
                 self._edges.get(other, {}).pop(key, None)
 
     def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
+        """Claims that hold one of the statements."""
         return {claim for i in statement_ids for claim in self._claims_of.get(i, ())}
 
     def replace_claims(self, old: Iterable[str], new: Iterable[Claim]) -> None:
+        """Put new claims in place of old ones."""
         for claim_id in old:
             claim = self.claims.pop(claim_id, None)
             for statement in _iter_statements(claim) if claim else ():

@@ -107,7 +107,7 @@ def _load(store: ClaimStore, ids: Iterable[str]) -> dict[str, Proposition]:
     wanted = set(ids)
     documents = store.find_documents(sorted(set(store.find_owners({i.partition("/")[0] for i in wanted}).values())))
     statements = store.find_statements(documents)
-    found = {}
+    found: dict[str, Proposition] = {}
     for document_id, document in documents.items():
         own = statements.get(document_id, ())
         vectors = store.find_vectors(p.id for p in make_propositions(document, own))

@@ -1,4 +1,4 @@
-"""A document's statements as propositions: what each puts forward, for whom, on which side. Looks at one document alone."""
+"""A document's statements as propositions: what each puts forward, for whom, on which side. Looks at it alone."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ VERB = re.compile(
 PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
 THIN = 2  # stems: a content with fewer means something only by what it points to
 BACKWARD = re.compile(
-    r"^(?:this|that|it|these|those|so|(?:the|this|these|those|all|any|such|both) (?:\w+ )?(?:reports?|allegations?|claims?|"
-    r"accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?|statements?|version|suggestions?)"
-    r"|(?:to |on )?comment(?: on .{0,30})?|a request for comment|(?:our|the|any) questions?|to (?:comment|answer|respond).{0,40})\W*$",
+    r"^(?:this|that|it|these|those|so|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
+    r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?|statements?|version|suggestions?)"
+    r"|(?:to |on )?comment(?: on .{0,30})?|a request for comment"
+    r"|(?:our|the|any) questions?|to (?:comment|answer|respond).{0,40})\W*$",
     re.I,
 )
 FINDING = re.compile(r"\b(?:ruled|found|convicted|concluded|established|acquitted|finding|ruling|verdict)\b", re.I)
@@ -58,7 +59,9 @@ def make_propositions(
     for place, statement in enumerate(statements):
         made += _make_some(document, statement, place, bodies, names, context, made)
     passed = _find_passed_on(statements)
-    return tuple(replace(p, passed_on=p.statement_id in passed, vector=(vectors or {}).get(p.points_at or p.id)) for p in made)
+    return tuple(
+        replace(p, passed_on=p.statement_id in passed, vector=(vectors or {}).get(p.points_at or p.id)) for p in made
+    )
 
 
 def find_wordings(propositions: Sequence[Proposition]) -> dict[str, str]:
@@ -121,7 +124,7 @@ def _make_some(
         text = _fill_subject(piece, body, root, _find_person(document.text[:begin], doc_names, root.name))
         core, negated = find_negation(text)
         holds = None if statement.polarity is Polarity.UNKNOWN else rejected == negated
-        names = tuple(dict.fromkeys(_expand(name, doc_names) for name in find_names(core)))
+        names = tuple(dict.fromkeys(_expand(name, doc_names) for name in find_names(core, document.text)))
         agents, patients = _find_parties(core, names)
         proposition = Proposition(
             **shared,
@@ -186,7 +189,7 @@ def _join(text: str, spans: Sequence[Span]) -> list[str]:
     parts: list[str] = []
     for span in spans:
         piece = span.of(text)
-        if parts and piece.lstrip(" \"“")[:1].islower():
+        if parts and piece.lstrip(' "“')[:1].islower():
             parts[-1] += " " + piece
         else:
             parts.append(piece)
@@ -206,8 +209,10 @@ def _fill_subject(text: str, body: str, root: Source, other: str) -> str:
     pronoun = found.group().lower()
     if pronoun in ("he", "she", "his", "her"):
         who = root.name if root.named else other
-    elif root.named or pronoun in ("we", "our", "i", "my"):
+    elif pronoun in ("i", "my", "we", "our"):
         who = root.name if pronoun in ("i", "my") else body
+    elif pronoun in ("it", "its") and root.named:
+        who = body
     else:
         who = ""
     rest = re.sub(r"^['’](?:m|ve|re|ll|d|s)\b", "", text[found.end() :])
@@ -215,7 +220,7 @@ def _fill_subject(text: str, body: str, root: Source, other: str) -> str:
 
 
 def _find_person(before: str, names: Sequence[str], root: str) -> str:
-    """The last name of a person before a place in the text, in full, or nothing: first name and surname are two words."""
+    """The last name of a person before a place in the text, in full, or nothing; a person has two names."""
     near = find_names(before[-400:])
     full = [_expand(name, names) for name in near]
     people = [name for name in full if len(name.split()) == 2 and name != root and not PLACE_OR_BODY.search(name)]

@@ -36,84 +36,48 @@ MOUTHPIECE = re.compile(
     r"^(?:an? |the )?(?P<body>.*?)\s*\bspokes(?:man|woman|person)(?: (?:for|of) (?P<of>.+))?$", re.I
 )
 UNKNOWN = re.compile(
-    r"^(?:an? |the |some |several |many |other |earlier |first )*(?:\w+ )?(?:unnamed source|reports?|media|media reports?|"
+    r"^(?:an? |the |some |several |many |other |earlier |first )*(?:\w+ )?"
+    r"(?:unnamed source|reports?|media|media reports?|"
     r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)(?: (?:in|from|on) .+)?$",
     re.I,
 )
 MEDIA = re.compile(
-    r"\b(?:newspapers?|news agency|radio|television|tv|broadcaster|station|website|magazine|weekly|daily|gazette|herald|"
-    r"tribune|journal|news|observer|courier|dispatch|times|post|chronicle|press)\b",
+    r"\b(?:newspapers?|news agency|radio|television|tv|broadcaster|station|website|magazine|weekly|daily|gazette|"
+    r"herald|tribune|journal|news|observer|courier|dispatch|times|post|chronicle|press)\b",
     re.I,
 )
+ADJECTIVE = re.compile(r"\w+(?:ial|al|ian|ese|ish|ean|ic)", re.I)
 FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "of",
-        "for",
-        "in",
-        "at",
-        "and",
-        "own",
-        "some",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "several",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        the a an its his her their our of for in at and own some one two three four five several
+        """,
+    )
 )
 GENERIC = frozenset(
-    [
-        "group",
-        "company",
-        "firm",
-        "line",
-        "club",
-        "bank",
-        "chain",
-        "agency",
-        "party",
-        "team",
-        "ministry",
-        "department",
-        "office",
-        "organisation",
-        "organization",
-        "association",
-        "carrier",
-        "airline",
-        "utility",
-        "maker",
-        "supplier",
-        "university",
-        "museum",
-        "hospital",
-        "council",
-        "league",
-        "it",
-        "its",
-        "their",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        group company firm line club bank chain agency party team ministry department office organisation
+        organization association carrier airline utility maker supplier university museum hospital council league it
+        its their
+        """,
+    )
 )
 
 
 def find_bodies(document: Document) -> dict[str, str]:
     """Mouths, in lower case, with the body each speaks for, as the document's appositions and roles tell."""
-    text, found = document.text, {}
+    text = document.text
+    found: dict[str, str] = {}
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
     for match in OWNED.finditer(text):
         found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
-    return {mouth: body for mouth, body in found.items() if body}
+    # "Presidential spokesman", "Danish minister": an adjective alone names no body
+    return {mouth: body for mouth, body in found.items() if body and not ADJECTIVE.fullmatch(body)}
 
 
 def find_body(source: Source, bodies: Mapping[str, str], before: str) -> str:
@@ -150,7 +114,7 @@ def is_media(root: str, outlets: Iterable[str]) -> bool:
 def group_roots(roots: Iterable[str]) -> dict[str, str]:
     """Each root with the one that stands for it: the longest name that has all of its words."""
     groups: list[tuple[frozenset[str], str]] = []
-    found = {}
+    found: dict[str, str] = {}
     for root in sorted(set(roots), key=lambda r: (-len(find_tokens(r)), r)):
         tokens = find_tokens(root)
         home = next((name for other, name in groups if tokens and _is_same(tokens, other)), None)
@@ -195,8 +159,8 @@ def _name_body(said: str, before: str) -> str:
 def _last_name(before: str) -> str:
     """The last name of a body before a place in the text, by what follows or precedes it: no person, no place."""
     names = re.findall(
-        r"(?<!in )(?<!at )(?<!off )\b[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*(?=['’]s |,? (?:has|had|is|was|which|denied|declined|"
-        r"said|says|would|will|did|does|called|dismissed|rejected|confirmed|admitted|announced)\b)",
+        r"(?<!in )(?<!at )(?<!off )\b[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*(?=['’]s |,? "
+        r"(?:has|had|is|was|which|denied|declined|said|says|would|will|did|does|called|dismissed|rejected|confirmed|admitted|announced)\b)",
         before,
     )
     return names[-1] if names else ""

@@ -12,230 +12,39 @@ from onrecord.resolve.base import Figure
 
 WORD = re.compile(r"\w+(?:['’]\w+)?|[%$€£]")
 STOP = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "down",
-        "during",
-        "each",
-        "even",
-        "few",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "must",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "other",
-        "our",
-        "ours",
-        "out",
-        "over",
-        "own",
-        "s",
-        "same",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "some",
-        "still",
-        "such",
-        "t",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "yet",
-        "you",
-        "your",
-        "yours",
-        "one",
-        "ones",
-        "said",
-        "say",
-        "says",
-        "told",
-        "tell",
-        "according",
-        "ago",
-        "already",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "day",
-        "days",
-        "year",
-        "years",
-        "last",
-        "next",
-        "early",
-        "late",
-        "earlier",
-        "later",
-        "reportedly",
-        "allegedly",
-        "however",
-        "meanwhile",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        a about above after again against all also am an and any are as at be because been before being below
+        between both but by can could did do does doing down during each even few for from further had has have
+        having he her here hers him his how i if in into is it its itself just may me might more most must my no nor
+        not now of off on once only or other our ours out over own s same shall she should so some still such t than
+        that the their them then there these they this those through to too under until up upon us very was we were
+        what when where whether which while who whom why will with would yet you your yours one ones said say says
+        told tell according ago already monday tuesday wednesday thursday friday saturday sunday today yesterday
+        tomorrow morning afternoon evening night week weeks month months day days year years last next early late
+        earlier later reportedly allegedly however meanwhile january february march april june july august september
+        october november december
+        """,
+    )
 )
 NEGATORS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "can't",
-        "won't",
-        "n't",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "doesn't",
-        "don't",
-        "didn't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "wouldn't",
-        "couldn't",
-        "shouldn't",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        not no never none nobody nothing neither nor without cannot can't won't n't isn't aren't wasn't weren't
+        doesn't don't didn't hasn't haven't hadn't wouldn't couldn't shouldn't
+        """,
+    )
 )
 # "X was an invention", "it is not true that X": the words around the proposition, not in it
 FALSE_THAT = re.compile(
     r"^(?:it (?:is|was) )?(?:not true|untrue|false|wrong|a lie|nonsense|an invention|incorrect)(?: to say)? that ", re.I
 )
 WAS_FALSE = re.compile(
-    r"\s*,?\s(?:is|was|are|were|be|been)\s(?:\w+ly\s)?(?:an? |all |pure |total |complete |simply )*(?:untrue|false|fake|"
-    r"wrong|inventions?|lies?|nonsense|fabrications?|fabricated|fictions?|made up|baseless|unfounded|incorrect|"
+    r"\s*,?\s(?:is|was|are|were|be|been)\s(?:\w+ly\s)?(?:an? |all |pure |total |complete |simply )*"
+    r"(?:untrue|false|fake|wrong|"
+    r"inventions?|lies?|nonsense|fabrications?|fabricated|fictions?|made up|baseless|unfounded|incorrect|"
     r"not true|not correct|invented|rubbish|slander|smears?|gossip|hoax(?:es)?|myths?|disinformation)\W*$",
     re.I,
 )
@@ -250,29 +59,13 @@ DISMISSAL = re.compile(
 NUMBERS = {
     word: value
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+        re.findall(
+            r"\w+",
+            """
+            zero one two three four five six seven eight nine ten
+            eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+            """,
+        )
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
@@ -298,9 +91,30 @@ IRREGULAR = {
     "resignation": "resign", "quit": "resign", "step": "resign", "employees": "worker", "staff": "worker",
     "jobs": "job", "sacked": "dismiss", "bribes": "bribe", "payment": "pay", "payments": "pay",
 }  # fmt: skip
-SUFFIXES = (("ational", ""), ("ations", ""), ("ation", ""), ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""),
-            ("ingly", ""), ("edly", ""), ("ings", ""), ("ing", ""), ("ies", "i"), ("ied", "i"), ("ers", "er"),
-            ("ions", ""), ("ion", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""), ("y", "i"))  # fmt: skip
+SUFFIXES = (
+    ("ational", ""),
+    ("ations", ""),
+    ("ation", ""),
+    ("ements", ""),
+    ("ement", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("ingly", ""),
+    ("edly", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("ies", "i"),
+    ("ied", "i"),
+    ("ers", "er"),
+    ("ions", ""),
+    ("ion", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("ly", ""),
+    ("s", ""),
+    ("e", ""),
+    ("y", "i"),
+)
 
 
 def iter_words(text: str) -> Iterable[str]:
@@ -324,8 +138,14 @@ def stem(word: str) -> str:
 
 
 def find_stems(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in iter_words(text) if word not in STOP and word not in NEGATORS)
+    """The stems of the words that carry meaning; numbers are compared as figures."""
+    return frozenset(
+        stem(word) for word in iter_words(text) if not (word in STOP or word in NEGATORS or _is_number(word))
+    )
+
+
+def _is_number(word: str) -> bool:
+    return word in NUMBERS or word in SCALES or (word[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", word))
 
 
 def find_negation(text: str) -> tuple[str, bool]:
@@ -345,19 +165,24 @@ def iter_pieces(text: str) -> Iterable[str]:
     yield from re.split(r"(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text)
 
 
-def find_names(text: str) -> tuple[str, ...]:
-    """Runs of capitalised words, in order; a word that opens a sentence counts only where it is no common word."""
+def find_names(text: str, within: str = "") -> tuple[str, ...]:
+    """Runs of capitalised words, in order.
+
+    One word that opens a sentence is a name only where `within` (the text, where not given) never has it in lower case.
+    """
     found = []
     for run in NAME.finditer(text):
-        name = re.sub(r"['’]s$|['’]$", "", run.group())
-        words = re.split(r"\s+", name)
-        opens = run.start() == 0 or text[: run.start()].rstrip(" \"“‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
-        while words and (words[0].lower() in STOP or words[0].lower() in LOWER_NAMES):
-            words = words[1:]
-            opens = False
-        if words and not (opens and len(words) == 1 and words[0].islower()):
+        words = re.sub(r"['’]s$|['’]$", "", run.group()).split()
+        opens = text[: run.start()].rstrip(" \"“‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
+        if words[0].lower() in STOP or words[0].lower() in LOWER_NAMES or words[0].lower() in NUMBERS:
+            words, opens = words[1:], False
+        if words and not (opens and len(words) == 1 and _has_word(within or text, words[0].lower())):
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:
@@ -404,6 +229,7 @@ def _read_number(words: list[str], at: int) -> tuple[float | None, int]:
 def _first_clause(text: str) -> str:
     """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
     return re.split(
-        r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|if)\s|, (?:and|but|not) ",
+        r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|if)\s"
+        r"|, (?:and|but|not) ",
         text, maxsplit=1,
     )[0]  # fmt: skip

@@ -8,7 +8,8 @@ from onrecord.records import Part
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.wording import stem
 
-PAIRS = """sober/drunk open/close alive/dead guilty/innocent true/false accept/reject rise/fall up/down increase/decrease
+PAIRS = """
+sober/drunk open/close alive/dead guilty/innocent true/false accept/reject rise/fall up/down increase/decrease
 win/lose safe/dangerous safe/unsafe safe/toxic support/oppose allow/ban stay/leave stay/resign continue/stop
 continue/halt approve/reject genuine/fake genuine/forged authentic/fake authentic/forged real/fake original/copy
 working/broken healthy/ill healthy/sick well/ill clean/contaminated clean/polluted success/failure succeed/fail

@@ -1,0 +1,76 @@
+"""The whole resolver on records: one claim from five pages, in any order, and with pages taken out again."""
+
+from __future__ import annotations
+
+import random
+
+from onrecord.records import Relation, Stance, Status
+from onrecord.resolve import MemoryStore, Resolution, add_documents, remove_documents, resolve_documents
+from tests.resolve.pages import Page, WordEmbedder, make_story
+
+EMBEDDER = WordEmbedder()
+
+
+def put(store: MemoryStore, page: Page) -> None:
+    store.put_page(*page)
+    add_documents(store, [page[0].id], EMBEDDER)
+
+
+def find(store: MemoryStore) -> Resolution:
+    return Resolution(store.edges, tuple(store.claims[i] for i in sorted(store.claims)))
+
+
+def test_denied_then_admitted() -> None:
+    story = make_story()
+    ids = {document.address: document.id for document, _ in story}
+    resolution = resolve_documents(story, EMBEDDER)
+    claim = max(resolution.claims, key=lambda claim: len(claim.documents))
+    assert claim.text == "Eastland asked Westmark for forty tanks"
+    assert claim.status is Status.CONFIRMED
+    assert set(claim.documents) == {ids[name] for name in ("a.txt", "b.txt", "c.txt", "d.txt")}
+    assert claim.independent_roots == 2  # two pages tell of the same two officials
+    assert [(change.day, change.status) for change in claim.history] == [
+        ("2023-05-02", Status.SINGLE_SOURCE),
+        ("2023-05-04", Status.DISPUTED),
+        ("2023-05-09", Status.CONFIRMED),
+    ]
+    denial = next(p for p in claim.positions if p.stance is Stance.DENIES)
+    assert (denial.root, denial.withdrawn, denial.first) == ("Eastland", True, "2023-05-04")
+
+
+def test_the_later_page_is_the_copy() -> None:
+    story = make_story()
+    ids = {document.address: document.id for document, _ in story}
+    copies = [e for e in resolve_documents(story, EMBEDDER).edges if e.relation is Relation.COPY_OF]
+    assert [(e.left, e.right) for e in copies] == [(ids["b.txt"], ids["a.txt"])]
+    assert all(e.parts for e in copies)
+
+
+def test_order_leaves_no_trace() -> None:
+    expected = resolve_documents(make_story(), EMBEDDER)
+    for seed in range(20):
+        store, story = MemoryStore(), make_story()
+        random.Random(seed).shuffle(story)
+        for page in story:
+            put(store, page)
+        assert find(store) == expected
+
+
+def test_removal_takes_effects_back() -> None:
+    story = make_story()
+    for gone in range(len(story)):
+        store = MemoryStore()
+        for page in story:
+            put(store, page)
+        remove_documents(store, [story[gone][0].id])
+        store.drop_page(story[gone][0].id)
+        assert find(store) == resolve_documents(story[:gone] + story[gone + 1 :], EMBEDDER)
+
+
+def test_adding_again_changes_nothing() -> None:
+    store = MemoryStore()
+    for page in make_story():
+        put(store, page)
+    before = find(store)
+    add_documents(store, list(store.documents), EMBEDDER)
+    assert find(store) == before

@@ -1,0 +1,56 @@
+"""Negation, figures and names of a content."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, stem
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Eastland asked for tanks", False),
+        ("Eastland has not asked for tanks", True),
+        ("We are not in talks with Norvik, nor with its owners", True),
+        ("That Eastland had fired was an invention", True),
+        ("There is no such plan", True),
+        ("It is not true that the plant will close", True),
+        ("He left because he was not paid", False),
+        ("Not only the bridge was closed", False),
+        ("The runner failed a test", False),
+        ("The company failed to warn anybody", True),
+    ],
+)
+def test_negation(text: str, negated: bool) -> None:
+    assert find_negation(text)[1] is negated
+
+
+def test_what_was_called_false_is_kept_without_the_verdict() -> None:
+    assert find_negation("That Eastland had fired was an invention")[0] == "That Eastland had fired"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Twelve miners died", [(12, "miner")]),
+        ("about 2.6 billion euros", [(2.6e9, "euro")]),
+        ("twenty-one houses and 1,400 cars", [(21, "hous"), (1400, "car")]),
+        ("It began in 2018", []),
+    ],
+)
+def test_figures(text: str, figures: list[tuple[float, str]]) -> None:
+    assert [(f.value, f.unit) for f in find_figures(text)] == figures
+
+
+def test_names() -> None:
+    assert find_names("The Foreign Ministry in Kasta said Oleg Baran's car was stolen") == (
+        "Foreign Ministry",
+        "Kasta",
+        "Oleg Baran",
+    )
+
+
+def test_stems_of_one_word() -> None:
+    assert stem("closing") == stem("closed") == stem("shut")
+    assert find_stems("the plants were closed") == find_stems("plant closes")
