@@ -158,7 +158,12 @@ def _find_target(
     thin = len(find_stems(core)) < THIN and not find_figures(core)
     if not (statement.stands_for or BACKWARD.match(core) or (thin and statement.polarity is not Polarity.POSITIVE)):
         return None
-    others = [p for p in before if p.points_at is None and len(p.stems) > THIN and not is_same_root(p.body, body)]
+    others = [
+        p
+        for p in before
+        # a request reported inside a statement is not what is denied: that it was made is
+        if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
+    ]
     if statement.stands_for:
         words = " ".join(span.of(document.text) for span in statement.stands_for)
         stems = find_stems(words)
