@@ -110,6 +110,17 @@ def resolve_pages(ledger: Ledger) -> Iterator[int]:
         pending = find_pending(ledger, limit=BATCH_RESOLVED)
 
 
+def rebuild_claims(ledger: Ledger) -> Iterator[int]:
+    """Forget every decision and make all claims anew; yields as `resolve_pages` does. Lazy.
+
+    A run that is killed leaves pages that the next `resolve_pages` takes up.
+    """
+    from onrecord.ledger.claim_store import forget_decisions
+
+    forget_decisions(ledger)
+    yield from resolve_pages(ledger)
+
+
 def remove_page(ledger: Ledger, document_id: str) -> bool:
     """Take a page out with everything that was made of it. False where there is none."""
     from onrecord.ledger.claim_store import resolving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,28 @@ CONTEXT = click.Context(cli)
 NAMES = cli.list_commands(CONTEXT)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_help_shows_an_example_and_the_common_options(name: str, onrecord: Callable[..., Any]) -> None:
-    done = onrecord(name, "--help")
+def iter_paths() -> Iterator[list[str]]:
+    """Each command, and each command of a group, as words."""
+    for name in NAMES:
+        command = cli.get_command(CONTEXT, name)
+        if isinstance(command, click.Group):
+            yield from ([name, inner] for inner in command.commands)
+        else:
+            yield [name]
+
+
+@pytest.mark.parametrize("path", iter_paths(), ids=" ".join)
+def test_help_shows_an_example(path: list[str], onrecord: Callable[..., Any]) -> None:
+    done = onrecord(*path, "--help")
     assert done.code == 0
-    assert f"onrecord {name}" in done.out.partition("Example")[2]
-    assert "--json" in done.out
-    assert "--ledger" in done.out
+    assert f"onrecord {' '.join(path)}" in done.out.partition("Example")[2]
+
+
+@pytest.mark.parametrize("path", [path for path in iter_paths() if len(path) == 1], ids=" ".join)
+def test_options_that_every_command_has(path: list[str], onrecord: Callable[..., Any]) -> None:
+    text = onrecord(*path, "--help").out
+    assert "--json" in text
+    assert "--ledger" in text
 
 
 def test_list_of_commands(onrecord: Callable[..., Any]) -> None:

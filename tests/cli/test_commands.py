@@ -134,3 +134,22 @@ def test_failed(onrecord: Onrecord, pages: Path) -> None:
     assert onrecord("retry").code == 1
     (pages / "d.txt").unlink()
     assert "no such file" in onrecord("retry").err
+
+
+def test_removing_takes_the_claims_of_a_page_back(onrecord: Onrecord, pages: Path) -> None:
+    onrecord("add", pages / "a.txt")
+    before = onrecord("claims", "--json").lines
+    onrecord("add", pages / "b.txt")
+    [document] = onrecord("documents", "blue", "--json").lines
+    done = onrecord("remove", document["id"])
+    assert (done.code, done.out) == (0, "1 document removed\n")
+    assert onrecord("claims", "--json").lines == before
+    assert onrecord("remove", document["id"]).code == 1
+
+
+def test_rebuild_comes_to_the_same(onrecord: Onrecord, pages: Path) -> None:
+    onrecord("add", pages)
+    before = onrecord("claims", "--json").lines
+    assert before
+    assert onrecord("rebuild", "--json").lines == [{"documents": 3, "statements": 3, "claims": len(before)}]
+    assert sorted(onrecord("claims", "--json").lines, key=str) == sorted(before, key=str)

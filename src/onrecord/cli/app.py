@@ -12,7 +12,7 @@ import click
 
 from onrecord.errors import OnrecordError, RunError
 
-# name → what the list of commands says of it; each lives in a module of its name
+# name → what the list of commands says of it; each lives in a module of its name, and is listed once that is there
 COMMANDS = {
     "add": "Read pages, extract their statements, store them and bring the claims up to date.",
     "claims": "List claims, or find those that say something.",
@@ -24,13 +24,15 @@ COMMANDS = {
     "assess": "Say how documents, or the whole ledger, stand to a claim.",
     "read": "Show a page as it is read: text, metadata, leftovers.",
     "extract": "Write the statements of pages as JSON lines, without a ledger.",
-    "names": "List names, and decide which belong together.",
+    "names": "Show who a name stands for; build the index of Wikidata ids.",
     "documents": "List documents.",
     "failed": "List pages that could not be taken in.",
     "retry": "Try the failed pages again.",
     "remove": "Take a document and its effects out of the ledger.",
     "check": "Check that all evidence is verbatim in the raw pages.",
     "rebuild": "Decide all claims anew from the statements.",
+    "serve": "Serve the ledger as web pages and a REST API.",
+    "export": "Write the ledger in other formats.",
 }
 BAD_INPUT, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 

@@ -36,6 +36,15 @@ def resolving(ledger: Ledger, document_ids: Sequence[str]) -> Iterator[SQLClaimS
             connection.execute(update(schema.documents).where(schema.documents.c.id.in_(some)).values(pending=False))
 
 
+def forget_decisions(ledger: Ledger) -> None:
+    """Throw away keys, vectors, edges and claims, and note that the claims know of no page."""
+    with ledger.write() as connection:
+        ledger.dialect.lock_claims(connection)
+        for table in (schema.keys, schema.vectors, schema.edges, schema.claims):
+            connection.execute(delete(table))
+        connection.execute(update(schema.documents).values(pending=True))
+
+
 class SQLClaimStore:
     """See `onrecord.resolve.ClaimStore`. Good for one transaction."""
 
