@@ -64,6 +64,12 @@ REPORT_FROM = re.compile(
     r"statement|suggestions?|rumou?rs?)\s+(?:from|by|in|of)\s+(?P<source>.{3,80}?),?\s+that\s+",
     re.IGNORECASE,
 )
+# "citing officials" beside the clause that reports: between source and cue, before both, or after all
+CITED_WITHIN = re.compile(
+    r"^\s*,?\s*(?P<cue>citing|quoting)\s+(?P<cited>[^,;.\n]{3,90}),\s*(?:(?:had|has|have|also)\s*)*$"
+)
+CITED_BEFORE = re.compile(r"(?:^|[.!?”\"\n]\s*)(?P<cue>Citing|Quoting)\s+(?P<cited>[^,;.\n]{3,90}),\s*$")
+CITED_AFTER = re.compile(r"^[”\"]?,\s*(?P<cue>citing|quoting)\s+(?P<cited>[^,;.\n]{3,90})")
 CITING = re.compile(r"^(?P<paper>.+?),?\s+citing\s+(?P<cited>.+?),?$", re.DOTALL)
 THROUGH = re.compile(
     r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
@@ -371,7 +377,8 @@ def _join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
 
 def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper, citing officials, reported X": the paper alone, and the paper → officials, both with content X."""
-    reports = [new for report in reports for new in _split_citing(reader, report)]
+    cues = [cue for report in reports for cue in report.cue]
+    reports = [new for report in reports for new in _split_citing(reader, _cite_aside(reader, report, cues))]
     joined: list[Report] = []
     for k, report in enumerate(reports):
         cue = " ".join(c.of(reader.text).lower() for c in report.cue)
@@ -387,8 +394,31 @@ def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     return joined
 
 
+def _cite_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Report:
+    """The source widened over an aside that cites somebody, where no report of its own was found for the aside."""
+    if len(report.source) != 1 or not report.cue:
+        return report
+    source, cue, text = report.source[0], report.cue[0], reader.text
+    end = max(s.end for s in (*report.cue, *report.content))
+    for pattern, begin, stop in (
+        (CITED_WITHIN, source.end, cue.begin),
+        (CITED_BEFORE, max(0, source.begin - 120), source.begin),
+        (CITED_AFTER, end, end + 120),
+    ):
+        match = pattern.search(text[begin:stop]) if begin < stop else None
+        if match is None:
+            continue
+        word = Span(begin + match.start("cue"), begin + match.end("cue"))
+        cited = Span(begin + match.start("cited"), begin + match.end("cited"))
+        if not any(word.overlaps(c) for c in cues) and _is_citable(reader, cited):
+            return replace(report, source=(cited,), via=((source,),), rule="citing")
+    return report
+
+
 def _split_citing(reader: Reader, report: Report) -> list[Report]:
     """ "Several papers, citing officials," as one source: the papers alone, and the papers → officials."""
+    if report.rule == "citing" and report.via:
+        return [report, replace(report, source=report.via[0], via=(), rule="annotator")]
     for n, span in enumerate(report.source):
         match = CITING.match(span.of(reader.text))
         if match is None:
