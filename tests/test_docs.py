@@ -39,7 +39,7 @@ def iter_commands() -> Iterator[tuple[str, list[str]]]:
                         yield str(page.relative_to(ROOT)), rest[:stop]
 
 
-@pytest.mark.parametrize(("page", "arguments"), iter_commands())
+@pytest.mark.parametrize(("page", "arguments"), list(iter_commands()))
 def test_commands_take_what_the_docs_give_them(page: str, arguments: list[str]) -> None:
     group: click.Group = cli
     context = group.make_context("onrecord", list(arguments), resilient_parsing=False)

@@ -27,7 +27,7 @@ def iter_paths() -> Iterator[list[str]]:
             yield [name]
 
 
-@pytest.mark.parametrize("path", iter_paths(), ids=" ".join)
+@pytest.mark.parametrize("path", list(iter_paths()), ids=" ".join)
 def test_help_shows_an_example(path: list[str], onrecord: Callable[..., Any]) -> None:
     done = onrecord(*path, "--help")
     assert done.code == 0
