@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import platformdirs
@@ -63,7 +64,7 @@ def show(name: str, role: str | None, like: str | None, unnamed: bool, index: Pa
     known = NameIndex(index) if index.is_file() else None
     items = known.find_items(body.person or body.name) if known else ()
     match = match_bodies(body, find_body(like)) if like else None
-    row = {
+    row: dict[str, Any] = {
         "name": name,
         "id": make_name_id(body, known),
         "body": body.key,

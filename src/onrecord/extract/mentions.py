@@ -274,14 +274,15 @@ class Mentions:
         return self.name_of(Span(inner.source[0].begin, inner.source[-1].end))
 
     def _third_person(self, span: Span) -> Resolved:
-        best = best_candidate(self._reader, span, span.begin in self._sources, self._candidates(span))
+        best = best_candidate(self._reader, span, span.begin in self._sources, self.candidates(span))
         if best is None:
             return Resolved(span.of(self._text), False)
         if best.figure >= 0:
             return self._resolve_figure(self._figures[best.figure])
         return self.name_of(best.span)
 
-    def _candidates(self, pronoun: Span) -> list[Candidate]:
+    def candidates(self, pronoun: Span) -> list[Candidate]:
+        """Every mention that a pronoun at this place could stand for, gender and number not yet looked at."""
         found = []
         for k, figure in enumerate(self._figures):
             before = [m for m in figure.mentions if m.begin < pronoun.begin]
@@ -313,7 +314,7 @@ class Mentions:
     def _people(self, span: Span, gender: str) -> list[Candidate]:
         """The people named before an epithet."""
         return [
-            c for c in self._candidates(span)
+            c for c in self.candidates(span)
             if c.named and c.animate and c.span.end <= span.begin and (not gender or c.gender in {"", gender})
         ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The ranker of pronouns' antecedents: made from GAP, scored by its rules."""
