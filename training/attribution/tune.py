@@ -21,9 +21,9 @@ from onrecord.extract.words import Words
 # anchors less likely than this are never right often enough to pay for reading them
 LEAST_ANCHOR = 0.1
 START = Decision(LEAST_ANCHOR, 0.4, 0.5, (0.0,) * 7, Edges(3.0, 2.0, 1.0), (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.0)
-BIASES = (-1.0, -0.6, -0.3, 0.3, 0.6, 1.0)
-CONFIDENCES = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-COSTS = (0.0, 1.0, 2.0, 4.0)
+BIASES = (-0.6, 0.6)
+CONFIDENCES = (0.25, 0.3, 0.35, 0.4, 0.45)
+COSTS = (0.5, 1.5, 4.0)
 SHARES = (0.2, 0.5, 0.8)
 FOLDS = 6
 # what the biases are chosen by: the goals of the model, found attributions twice
@@ -51,12 +51,11 @@ def read_articles(tagger: Tagger, rows: Sequence[dict[str, Any]]) -> list[Read]:
 def tune(reads: Sequence[Read], scorer: Any) -> Decision:
     """Biases by coordinate search, then the calibration, then the threshold on it."""
     decision = _search(reads, scorer, START, "least_confidence", CONFIDENCES)
-    for _ in range(2):
-        for name in ("end", "begin", "end_quoted"):
-            options = [replace(decision.edges, **{name: cost}) for cost in COSTS]
-            decision = _search(reads, scorer, decision, "edges", options)
-        for label in range(len(decision.bias)):
-            decision = _search(reads, scorer, decision, "bias", [_shift(decision.bias, label, by) for by in BIASES])
+    for name in ("end", "begin", "end_quoted"):
+        options = [replace(decision.edges, **{name: cost}) for cost in COSTS]
+        decision = _search(reads, scorer, decision, "edges", options)
+    for label in range(1, len(decision.bias)):
+        decision = _search(reads, scorer, decision, "bias", [_shift(decision.bias, label, by) for by in BIASES])
     decision = calibrate(reads, scorer, decision)
     decision = _search(reads, scorer, decision, "most_shared", SHARES)
     return _search(reads, scorer, decision, "least_confidence", CONFIDENCES)

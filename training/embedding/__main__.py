@@ -39,7 +39,7 @@ SENTENCES = (
 )
 
 
-class Sentence(nn.Module):
+class Sentence(nn.Module):  # type: ignore[misc]
     """One text's pieces (length,) to a unit vector (size,): the mean over pieces, as all-MiniLM-L6-v2 was trained."""
 
     def __init__(self, encoder: Encoder) -> None:

@@ -7,7 +7,7 @@ contents come in pieces, without further rules. What then claims the same words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import Any
@@ -27,8 +27,9 @@ Labels = NDArray[np.int8]
 Places = NDArray[np.intp]
 
 LABELS = 1 + 2 * len(PARTS)
-# anchors that the network reads at once: bounds the memory of a window full of cues
+# how many anchors the linker reads, and how many windows are decoded, at once: bounds the memory of a long text
 ANCHORS_AT_ONCE = 64
+WINDOWS_AT_ONCE = 32
 FORBIDDEN = -1e9
 BEGINS, INSIDE, CONTENT = slice(1, LABELS, 2), slice(2, LABELS, 2), slice(LABELS - 2, LABELS)
 BEGIN_CODES = np.arange(1, LABELS, 2, dtype=np.int8)
@@ -110,19 +111,37 @@ def link(readings: Iterable[Reading], session: InferenceSession, least_anchor: f
     return linked
 
 
-def find_candidates(linked: Iterable[Linked], words: Words, decision: Decision) -> list[Candidate]:
+def find_candidates(linked: Sequence[Linked], words: Words, decision: Decision) -> list[Candidate]:
     """Every anchor with its spans, in order of the text; without those that have no content, or no cue but need one."""
-    leave, enter = find_edges(words, decision.edges)
-    bias = np.array(decision.bias, np.float32)
+    edges = find_edges(words, decision.edges)
     candidates = []
-    for one in linked:
-        window = slice(*one.reading.window)
-        paths = decode_labels(one.scores + bias, leave[window], enter[window])
-        for place, kind, scores, path in zip(one.places, one.kinds, one.scores, paths, strict=True):
-            candidate = _read_path(one.reading, int(place), int(kind), scores, path)
-            if candidate is not None:
-                candidates.append(candidate)
+    for k in range(0, len(linked), WINDOWS_AT_ONCE):
+        some = linked[k : k + WINDOWS_AT_ONCE]
+        paths = iter(decode_labels(*_stack(some, np.array(decision.bias, np.float32), edges)))
+        for one in some:
+            # paths come last: zip must not take one that is the next window's
+            for place, kind, scores, path in zip(one.places, one.kinds, one.scores, paths, strict=False):
+                candidate = _read_path(one.reading, int(place), int(kind), scores, path[: len(scores)])
+                if candidate is not None:
+                    candidates.append(candidate)
     return candidates
+
+
+def _stack(linked: Sequence[Linked], bias: Floats, edges: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+    """The anchors of several windows as one array, as long as the longest; beyond its window a word is nothing."""
+    count = sum(len(one.places) for one in linked)
+    length = max(one.scores.shape[1] for one in linked)
+    scores = np.full((count, length, LABELS), FORBIDDEN, np.float32)
+    scores[:, :, 0] = 0
+    costs = np.zeros((2, count, length), np.float32)
+    row = 0
+    for one in linked:
+        rows, here = slice(row, row + len(one.places)), slice(0, one.scores.shape[1])
+        scores[rows, here] = one.scores + bias
+        for cost, edge in zip(costs, edges, strict=True):
+            cost[rows, here] = edge[slice(*one.reading.window)]
+        row = rows.stop
+    return scores, costs[0], costs[1]
 
 
 def score_links(reading: Reading, places: Places, kinds: Places, session: InferenceSession) -> Floats:
@@ -157,8 +176,8 @@ def find_edges(words: Words, edges: Edges) -> tuple[Floats, Floats]:
 def decode_labels(scores: Floats, leave: Floats, enter: Floats) -> Labels:
     """The best label sequences [anchors, words] for scores [anchors, words, labels]: nothing continues unbegun.
 
-    `leave[t]` is what a content pays to end before word t with nothing said of t, `enter[t]` to begin at t after words
-    of which nothing is said.
+    `leave[:, t]` is what a content pays to end before word t with nothing said of t, `enter[:, t]` to begin at t after
+    a word of which nothing is said.
     """
     count, length, _ = scores.shape
     rows = np.arange(count)
@@ -172,16 +191,16 @@ def decode_labels(scores: Floats, leave: Floats, enter: Floats) -> Labels:
         reached[:, INSIDE] = np.maximum(fresh, running)
         back[:, INSIDE] = np.where(fresh >= running, BEGIN_CODES, BEGIN_CODES + 1)
         # a source or cue may begin after anything
-        back[:, BEGINS] = best.argmax(1)[:, None]
+        free = best.argmax(1)
+        back[:, BEGINS] = free[:, None]
+        reached[:, BEGINS] = best[rows, free][:, None]
         best_left = best.copy()
-        best_left[:, CONTENT] -= leave[t]
+        best_left[:, CONTENT] -= leave[:, t, None]
         back[:, 0] = best_left.argmax(1)
         reached[:, 0] = best_left[rows, back[:, 0]]
-        best[:, 0] -= enter[t]
-        best_entered = best.argmax(1)
-        reached[:, BEGINS] = (best[rows, back[:, 1]] + enter[t] * (back[:, 1] == 0))[:, None]
-        back[:, CONTENT.start] = best_entered
-        reached[:, CONTENT.start] = best[rows, best_entered]
+        best[:, 0] -= enter[:, t]
+        back[:, CONTENT.start] = best.argmax(1)
+        reached[:, CONTENT.start] = best[rows, back[:, CONTENT.start]]
         best = reached + scores[:, t]
     path = np.empty((count, length), np.int8)
     path[:, -1] = best.argmax(1)

@@ -24,7 +24,7 @@ def cut_windows(words: Words, *, first: int = MAX_PIECES, longest: int = MAX_PIE
     sizes = np.array([len(pieces) for pieces in words.pieces], np.int64)
     total = np.concatenate([[0], np.cumsum(sizes)])
     windows: list[Window] = []
-    begin, limit = 0, first
+    begin, limit = 0, min(first, longest)
     for start, stop in _iter_stretches(words, total, longest):
         if start > begin and total[stop] - total[begin] > limit:
             windows.append((begin, start))

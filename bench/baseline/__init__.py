@@ -1,0 +1,1 @@
+"""What the shipped model is compared with."""
