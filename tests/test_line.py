@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,8 @@ def test_retry(tmp_path: Path, ledger: Ledger, made: list[int]) -> None:
 
 def test_retry_of_a_record_tries_its_file(tmp_path: Path, ledger: Ledger, made: list[int]) -> None:
     lines = tmp_path / "lines.jsonl"
-    good = '{"id": "one", "text": "A day\\n\\nAnna Belov said that the ferry sails on Monday at noon."}\n'
+    text = PAGE.format("red", "red") + "The harbour was closed for three weeks, and the island waits for news of it.\n"
+    good = json.dumps({"id": "one", "text": text}) + "\n"
     lines.write_text(good + "{broken\n")
     assert len(list(line.add_pages(ledger, [lines], settings=SETTINGS))) == 2
     lines.write_text(good + good.replace("one", "two"))
