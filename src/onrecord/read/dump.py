@@ -34,6 +34,9 @@ def read_dump(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     if not lines:
         raise DocumentError("no text")
     reasons = find_leftovers([line.text for line in lines])
+    if None not in reasons:
+        # nothing but leftovers is more likely a short note than a page without an article: its sentences stay
+        reasons = [None if _is_sentence(line.text) else reason for line, reason in zip(lines, reasons, strict=True)]
     at = _find_title(lines, reasons, raw.title)
     title = raw.title or (lines[at].text if at is not None else None)
     published: Moment | None = None
