@@ -69,7 +69,6 @@ def test_disputed(claim: dict[str, Any]) -> None:
     assert claim["status"] == "disputed"
 
 
-@pytest.mark.xfail(reason="“…, citing US officials, had reported”: the trained finder drops the cited link")
 def test_unnamed_us_officials_assert_it_through_us_media(claim: dict[str, Any]) -> None:
     asserting = [p for p in claim["positions"] if p["stance"] == "asserts" and "official" in p["root"]]
     assert asserting
@@ -77,7 +76,6 @@ def test_unnamed_us_officials_assert_it_through_us_media(claim: dict[str, Any]) 
     assert any("media" in link for chain in asserting[0]["via"] for link in chain)
 
 
-@pytest.mark.xfail(reason="“has called this US disinformation” is not matched with the report that “this” points to")
 def test_the_kremlin_and_the_chinese_foreign_ministry_deny_it(claim: dict[str, Any], ledger: Path) -> None:
     denying = {s for p in claim["positions"] if p["stance"] == "denies" for s in p["statements"]}
     roots = {run("show", statement, "--json", "--ledger", ledger)[0]["chain"][-1]["name"] for statement in denying}
