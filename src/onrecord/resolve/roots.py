@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from onrecord.names import find_metonym
+from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source
 
 SPEAKS = (
@@ -53,6 +56,21 @@ FILLERS = frozenset(
         """
         the a an its his her their our of for in at and own some one two three four five several
         """,
+    )
+)
+UNNAMED = frozenset(
+    (
+        "official",
+        "source",
+        "diplomat",
+        "aide",
+        "people",
+        "person",
+        "executive",
+        "insider",
+        "adviser",
+        "officer",
+        "expert",
     )
 )
 GENERIC = frozenset(
@@ -124,6 +142,11 @@ def group_roots(roots: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _is_country(word: str, how: str) -> bool:
+    """Whether a word of a longer root names a country: not as a capital or seat, which name papers and streets too."""
+    return how == DEMONYM or (how == NAME and word[0].isupper())
+
+
 def is_same_root(left: str, right: str) -> bool:
     """Whether one name is a short form of the other."""
     a, b = find_tokens(left), find_tokens(right)
@@ -132,12 +155,30 @@ def is_same_root(left: str, right: str) -> bool:
 
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
+    root = _name_countries(root)
     words = (re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
     kept = frozenset(_singular(word) for word in words if word and word not in FILLERS)
     return kept or frozenset(root.lower().split())
 
 
+@lru_cache(maxsize=10_000)
+def _name_countries(root: str) -> str:
+    """Names of countries and their adjectives as codes, and so a capital or seat that is all of the root."""
+    alone = find_metonym(root)
+    if alone is not None:
+        return f"{alone.country.code}-state"
+    words = [re.sub(r"['’]s?$", "", word.strip(',;:()"“”')) for word in root.split()]
+    found = [find_metonym(word) for word in words]
+    return " ".join(
+        f"{known.country.code}-state" if known and _is_country(word, known.how) else word
+        for word, known in zip(words, found, strict=True)
+        if word
+    )
+
+
 def _is_same(tokens: frozenset[str], other: frozenset[str]) -> bool:
+    if bool(tokens & UNNAMED) != bool(other & UNNAMED):
+        return False  # "US officials" do not speak for the United States
     return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6
 
 
