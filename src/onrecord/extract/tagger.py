@@ -74,7 +74,7 @@ class Tagger:
             text,
             tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1))),
             tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
-            tuple(_iter_entities(words, logits[:, ENTITIES_AT:SENTENCES_AT].argmax(1))),
+            tuple(_iter_entities(words, _choose_classes(words, logits[:, ENTITIES_AT:SENTENCES_AT]))),
             choose(candidates, words, self._decision),
         )
 
@@ -96,6 +96,24 @@ def _iter_sentences(words: Words, logits: Floats) -> Iterator[Span]:
     starts = np.flatnonzero((logits > 0) | (words.opens == 1)).tolist()
     for begin, end in zip(starts, [*starts[1:], len(words)], strict=True):
         yield Span(int(words.begins[begin]), int(words.ends[end - 1]))
+
+
+def _choose_classes(words: Words, logits: Floats) -> Ints:
+    """The class of each word; the words of one token ("U.S.") decide together, so that no name ends within it."""
+    classes: Ints = logits.argmax(1)
+    for match in TOKEN.finditer(words.text):
+        begin = int(np.searchsorted(words.ends, match.start(), "right"))
+        end = int(np.searchsorted(words.begins, match.end(), "left"))
+        if end - begin < 2:
+            continue
+        begins, inside = logits[begin:end, 1::2], logits[begin:end, 2::2]
+        kind = int(np.maximum(begins, inside).sum(0).argmax())
+        if np.maximum(begins, inside)[:, kind].sum() < logits[begin:end, 0].sum():
+            classes[begin:end] = 0
+        else:
+            classes[begin:end] = 2 + 2 * kind
+            classes[begin] -= int(begins[0, kind] >= inside[0, kind])
+    return classes
 
 
 def _iter_entities(words: Words, classes: Ints) -> Iterator[Entity]:
