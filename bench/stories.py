@@ -53,7 +53,9 @@ def main() -> None:
         if options.misses and name == "open":
             print(*total.misses, sep="\n")
     mixed = count_mixed(stories, embedder)
-    print_table([{"figure": key, **{row["stories"]: row.get(key) for row in rows}} for key in rows[0] if key != "stories"])
+    print_table(
+        [{"figure": key, **{row["stories"]: row.get(key) for row in rows}} for key in rows[0] if key != "stories"]
+    )
     print(f"claims with articles of two stories, all stories in one ledger: {mixed}")
     if not options.stories:
         figures = {row["stories"]: {k: v for k, v in row.items() if k != "stories"} for row in rows}
