@@ -119,3 +119,13 @@ def test_extract_pages_keeps_order(tmp_path: Path, made: list[int]) -> None:
     outcomes = list(line.extract_pages([folder], settings=SETTINGS))
     names = [o.source if isinstance(o, Skipped) else o.document.address for o in outcomes]
     assert [Path(name).stem for name in names] == list("abcdefgh")
+
+
+def test_broken_bytes_are_named_and_the_page_goes_in(tmp_path: Path, ledger: Ledger, made: list[int]) -> None:
+    page = tmp_path / "ferry.txt"
+    text = "The café ferry\n\nAnna Belov said that the café ferry sails on Monday at noon, for “forty euros” as before."
+    page.write_bytes(text.encode().replace(b"noon", b"no\xffon"))
+    added, skipped = line.add_pages(ledger, [page], settings=SETTINGS)
+    assert isinstance(added, line.Added)
+    assert isinstance(skipped, Skipped)
+    assert "1 broken bytes, not utf-8" in skipped.reason

@@ -11,7 +11,7 @@ from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
 from onrecord.ledger import Ledger
 from onrecord.query import Failed, find_failed
-from onrecord.read import iter_raw, read_document, read_documents
+from onrecord.read import find_broken, iter_raw, read_document, read_documents
 from onrecord.records import Document, Moment, Raw, Skipped, Statement
 from onrecord.settings import Settings
 
@@ -184,6 +184,8 @@ def _store(ledger: Ledger, batch: list[tuple[Raw, Document]], extractor: Extract
             continue
         ledger.write_page(raw, outcome.document, outcome.statements)
         yield outcome
+        if (broken := find_broken(outcome.document, raw)) is not None:
+            yield _skip(ledger, broken, raw.published, raw.outlet)
 
 
 def _extract(documents: list[Document], extractor: Extractor) -> Iterator[Added | Skipped]:

@@ -1,8 +1,8 @@
 """Bytes to Documents: files, folders, globs, standard input, HTML, text dumps and JSON lines."""
 
-from onrecord.read.document import read_document, read_documents
+from onrecord.read.document import find_broken, read_document, read_documents
 from onrecord.read.jsonl import read_verbatim
 from onrecord.read.origin import find_raw_span
 from onrecord.read.source import iter_raw
 
-__all__ = ["find_raw_span", "iter_raw", "read_document", "read_documents", "read_verbatim"]
+__all__ = ["find_broken", "find_raw_span", "iter_raw", "read_document", "read_documents", "read_verbatim"]

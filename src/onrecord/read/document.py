@@ -75,9 +75,17 @@ def read_documents(
         except DocumentError as error:
             yield Skipped(raw.address, STEP, str(error))
             continue
-        if (n_broken := document.text.count(REPLACED)) and REPLACED.encode() not in raw.content:
-            yield Skipped(raw.address, STEP, f"{n_broken} broken bytes, not {document.encoding}; the rest was read")
+        if (broken := find_broken(document, raw)) is not None:
+            yield broken
         yield document, filled
+
+
+def find_broken(document: Document, raw: Raw) -> Skipped | None:
+    """What to say of bytes of a page that its encoding does not have, where there are any in its text."""
+    n_broken = document.text.count(REPLACED)
+    if not n_broken or REPLACED.encode() in raw.content:
+        return None
+    return Skipped(raw.address, STEP, f"{n_broken} broken bytes, not {document.encoding}; the rest was read")
 
 
 def _is_html(source: str, raw: Raw) -> bool:
