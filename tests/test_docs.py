@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from onrecord.cli.app import COMMANDS, cli
+from onrecord.cli.app import cli
 from onrecord.ledger import open_ledger
 
 ROOT = Path(__file__).parents[1]
@@ -45,8 +45,6 @@ def test_commands_take_what_the_docs_give_them(page: str, arguments: list[str]) 
     context = group.make_context("onrecord", list(arguments), resilient_parsing=False)
     rest = [*context._protected_args, *context.args]
     while rest:
-        if rest[0] in COMMANDS and group.get_command(context, rest[0]) is None:
-            pytest.xfail(f"{rest[0]} is announced and not built")
         command = group.get_command(context, rest[0])
         assert command is not None, f"{page} shows a command that is not there: {rest[0]}"
         if not isinstance(command, click.Group):

@@ -16,7 +16,7 @@ from onrecord.query import (
     StatusDiff,
     Who,
 )
-from onrecord.records import Claim, Document, Skipped, Span, Statement
+from onrecord.records import Claim, Document, Span, Statement
 
 
 def statement_to_dict(statement: Statement, document: Document) -> dict[str, Any]:
@@ -116,11 +116,6 @@ def document_to_dict(document: Document) -> dict[str, Any]:
             {"span": span_to_list(leftover.span), "reason": leftover.reason} for leftover in document.leftovers
         ],
     }
-
-
-def skipped_to_dict(skipped: Skipped) -> dict[str, Any]:
-    """What was left out, and why."""
-    return {"source": skipped.source, "step": skipped.step, "reason": skipped.reason}
 
 
 def page_to_dict(page: PageHead) -> dict[str, Any]:

@@ -31,8 +31,6 @@ class Settings:
     max_text_characters: int = 2_000_000
     min_confidence: float = 0.0
     threads: int = 0
-    owners: str = ""
-    names_index: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.records import Edge, Relation
 from onrecord.resolve.match import has_other_figures, is_flipped, match_propositions
-from onrecord.resolve.propositions import find_wordings, make_propositions
+from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 from tests.resolve.pages import WordEmbedder, make_page
 
 
@@ -14,9 +14,10 @@ def match(left: str, right: str) -> Edge | None:
     found = []
     for address, content in (("a.txt", left), ("b.txt", right)):
         document, statements = make_page(address, f"News\n\n{content}.", "2023-05-02", "officials", content)
-        wordings = find_wordings(make_propositions(document, statements))
+        own = make_propositions(document, statements)
+        wordings = find_wordings(own)
         vectors = dict(zip(wordings, WordEmbedder().embed(wordings.values()), strict=True))
-        found.append(make_propositions(document, statements, vectors)[0])
+        found.append(add_vectors(own, vectors)[0])
     edge = match_propositions(*found)
     assert match_propositions(found[1], found[0]) == edge  # the same from both sides
     return edge

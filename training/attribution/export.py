@@ -26,12 +26,15 @@ def export(network: Network, folder: Path, tokenizer: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         plain = Path(temporary) / "encoder.onnx"
         _write_encoder(network, plain)
-        # 7-bit weights: two products of 8 bits overflow the 16-bit sums of a CPU without VNNI
-        quantize_dynamic(
-            plain, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        quantize(plain, folder / "encoder.onnx")
     _write_linker(network, folder / "linker.onnx")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+
+
+def quantize(plain: Path, path: Path) -> None:
+    """The same graph with its matrices in int8, a scale for each of their columns."""
+    # 7-bit weights: two products of 8 bits overflow the 16-bit sums of a CPU without VNNI
+    quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 class _Reading(nn.Module):
@@ -42,12 +45,12 @@ class _Reading(nn.Module):
         self.network = network
 
     def forward(self, ids: Tensor, shape: Tensor, quote: Tensor, start: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        words = _encode(self.network.encoder, ids, shape, quote, start)[first]
+        words = encode(self.network.encoder, ids, shape, quote, start)[first]
         logits = self.network.heads(words)
         return torch.cat(logits, -1), *self.network.linker.project(words, logits[0])
 
 
-def _encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: Tensor) -> Tensor:
+def encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: Tensor) -> Tensor:
     """The encoder over one window, attention written so that the runtime's graph stays small."""
     x = encoder.word(ids) + encoder.position[: ids.shape[0]]
     x = encoder.norm(x + encoder.shape(shape) + encoder.quote(quote) + encoder.start(start))

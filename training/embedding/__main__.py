@@ -17,14 +17,13 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.inference import load_model, write_manifest
 from onrecord.inference.embedder import Embedder
 from onrecord.inference.model import MODELS
 from training.attribution.encoder import Encoder, find_minilm, load_encoder
-from training.attribution.export import OPSET, _encode
+from training.attribution.export import OPSET, encode, quantize
 
 VERSION = "all-MiniLM-L6-v2 int8 1"
 SENTENCES = (
@@ -51,7 +50,7 @@ class Sentence(nn.Module):  # type: ignore[misc]
     def forward(self, ids: Tensor) -> Tensor:
         """See the class."""
         nothing = torch.zeros_like(ids)
-        return F.normalize(_encode(self.encoder, ids, nothing, nothing, nothing).mean(0), dim=0)
+        return F.normalize(encode(self.encoder, ids, nothing, nothing, nothing).mean(0), dim=0)
 
 
 def main() -> None:
@@ -72,10 +71,7 @@ def main() -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        # 7-bit weights: two products of 8 bits overflow the 16-bit sums of a CPU without VNNI
-        quantize_dynamic(
-            plain, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        quantize(plain, folder / "encoder.onnx")
     shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
     write_manifest(folder, ("encoder.onnx", "tokenizer.json"), version=VERSION, settings={})
     embedder = Embedder(load_model("embedding", threads=1, models=folder.parent))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import sys
 from typing import Any
@@ -12,7 +11,7 @@ import click
 
 from onrecord.errors import OnrecordError, RunError
 
-# name → what the list of commands says of it; each lives in a module of its name, and is listed once that is there
+# name → what the list of commands says of it; each lives in a module of its name
 COMMANDS = {
     "add": "Read pages, extract their statements, store them and bring the claims up to date.",
     "claims": "List claims, or find those that say something.",
@@ -21,7 +20,6 @@ COMMANDS = {
     "who": "Show what a person or body is on record for.",
     "timeline": "Show what happened when, to a claim or by a name.",
     "diff": "Show which claims changed their status between two days.",
-    "assess": "Say how documents, or the whole ledger, stand to a claim.",
     "read": "Show a page as it is read: text, metadata, leftovers.",
     "extract": "Write the statements of pages as JSON lines, without a ledger.",
     "names": "Show who a name stands for; build the index of Wikidata ids.",
@@ -31,8 +29,6 @@ COMMANDS = {
     "remove": "Take a document and its effects out of the ledger.",
     "check": "Check that all evidence is verbatim in the raw pages.",
     "rebuild": "Decide all claims anew from the statements.",
-    "serve": "Serve the ledger as web pages and a REST API.",
-    "export": "Write the ledger in other formats.",
 }
 BAD_INPUT, CANNOT_RUN, INTERRUPTED = 1, 2, 130
 
@@ -42,11 +38,11 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands in the order of COMMANDS."""
-        return [name for name in COMMANDS if _has_module(name)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
-        if cmd_name not in COMMANDS or not _has_module(cmd_name):
+        if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"onrecord.cli.{cmd_name}")
         command: click.Command = module.command
@@ -56,10 +52,6 @@ class LazyGroup(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
-
-
-def _has_module(name: str) -> bool:
-    return importlib.util.find_spec(f"onrecord.cli.{name}") is not None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

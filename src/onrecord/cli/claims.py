@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.options import check_day, json_option, ledger_option, limit_options, since_until
-from onrecord.cli.output import describe_claim, make_console, write_json
+from onrecord.cli.output import describe_claim, make_console, write_found
 from onrecord.records import Status
 from onrecord.settings import Settings
 
@@ -64,17 +64,7 @@ def command(
         cursor=cursor,
         limit=limit,
     )
-    if as_json:
-        from onrecord.forms import claim_to_dict
+    from onrecord.forms import claim_to_dict
 
-        write_json(claim_to_dict(claim) for claim in page.items)
-    else:
-        console = make_console()
-        for claim in page.items:
-            for line in describe_claim(claim):
-                console.print(line)
-    if page.cursor:
-        click.echo(f"more: --cursor {page.cursor}", err=True)
-    if not page.items:
-        click.echo("no claims", err=True)
+    write_found(page, "claims", to_dict=claim_to_dict if as_json else None, describe=describe_claim)
     return 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import click
+from rich.text import Text
 
 from onrecord.cli.options import json_option, ledger_option, limit_options, since_until
-from onrecord.cli.output import count, make_console, styled, write_json
+from onrecord.cli.output import count, styled, write_found
+from onrecord.query import PageHead
 from onrecord.settings import Settings
 
 
@@ -37,19 +39,17 @@ def command(
 
     ledger = open_ledger(settings.ledger_url, read_only=True)
     page = find_documents(ledger, text, outlet=outlet, since=since, until=until, cursor=cursor, limit=limit)
-    if as_json:
-        from onrecord.forms import page_to_dict
+    from onrecord.forms import page_to_dict
 
-        write_json(page_to_dict(head) for head in page.items)
-    else:
-        console = make_console()
-        for head in page.items:
-            day = (f"{head.published or 'no date':<10}  ", "cyan")
-            console.print(styled(day, (head.title or head.address, "bold")))
-            parts = [head.outlet, count(head.statements or 0, "statement"), head.address, head.id]
-            console.print(styled("            ", ("  ".join(part for part in parts if part), "dim")))
-    if page.cursor:
-        click.echo(f"more: --cursor {page.cursor}", err=True)
-    if not page.items:
-        click.echo("no documents", err=True)
+    write_found(page, "documents", to_dict=page_to_dict if as_json else None, describe=_describe)
     return 0
+
+
+def _describe(head: PageHead) -> list[Text]:
+    """A document on two lines: day and title, where it stands."""
+    day = (f"{head.published or 'no date':<10}  ", "cyan")
+    parts = [head.outlet, count(head.statements or 0, "statement"), head.address, head.id]
+    return [
+        styled(day, (head.title or head.address, "bold")),
+        styled("            ", ("  ".join(part for part in parts if part), "dim")),
+    ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.query import Quote
+from onrecord.query import Page, Quote
 from onrecord.records import Claim, Position, Stance, Statement, Status
+
+Item = TypeVar("Item")
 
 # control characters, and those that turn the direction of writing, can make a terminal show what is not there
 _UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -54,6 +56,28 @@ def write_json(items: Iterable[Mapping[str, Any]]) -> None:
     """One object a line, each written as soon as it is there."""
     for item in items:
         click.echo(json.dumps(item, ensure_ascii=False))
+
+
+def write_found(
+    page: Page[Item],
+    what: str,
+    *,
+    to_dict: Callable[[Item], Mapping[str, Any]] | None,
+    describe: Callable[[Item], Iterable[Text]],
+) -> None:
+    """A page of what was found: as JSON lines where `to_dict` is given, else in words; where it goes on, or that
+    there is no `what`, goes to standard error."""
+    if to_dict is not None:
+        write_json(to_dict(item) for item in page.items)
+    else:
+        console = make_console()
+        for item in page.items:
+            for line in describe(item):
+                console.print(line)
+    if page.cursor:
+        click.echo(f"more: --cursor {page.cursor}", err=True)
+    if not page.items:
+        click.echo(f"no {what}", err=True)
 
 
 def describe_chain(statement: Statement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.options import json_option, ledger_option, limit_options, since_until
-from onrecord.cli.output import describe_quote, make_console, write_json
+from onrecord.cli.output import describe_quote, write_found
 from onrecord.records import Act
 from onrecord.settings import Settings
 
@@ -55,17 +55,7 @@ def command(
         cursor=cursor,
         limit=limit,
     )
-    if as_json:
-        from onrecord.forms import quote_to_dict
+    from onrecord.forms import quote_to_dict
 
-        write_json(quote_to_dict(quote) for quote in page.items)
-    else:
-        console = make_console()
-        for quote in page.items:
-            for line in describe_quote(quote):
-                console.print(line)
-    if page.cursor:
-        click.echo(f"more: --cursor {page.cursor}", err=True)
-    if not page.items:
-        click.echo("no statements", err=True)
+    write_found(page, "statements", to_dict=quote_to_dict if as_json else None, describe=describe_quote)
     return 0

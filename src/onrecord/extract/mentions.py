@@ -13,7 +13,6 @@ from onrecord.extract.base import Annotation
 from onrecord.extract.figures import BODY, PERSON, Figure, find_figures, head_of
 from onrecord.extract.gender import find_gender
 from onrecord.extract.pronouns import FIRST, POSSESSIVE, THIRD, Candidate, best_candidate
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader
 from onrecord.extract.speakers import SPEAKERS
 from onrecord.records import Document, Span
@@ -88,7 +87,6 @@ class Mentions:
         self._figures = find_figures(self._reader)
         self._attributions = annotation.attributions
         self._sources = {s.begin for a in annotation.attributions for s in a.source}
-        self._quotations = find_quotations(annotation.text)
         self._phrases = self._find_phrases()
         self._known: dict[Span, Resolved] = {}
 

@@ -94,12 +94,6 @@ class Piece:
     text: str
     stretches: tuple[tuple[int, Span], ...]
 
-    def begins_quotation(self, span: Span) -> bool:
-        """Whether a span of the document begins a stretch that opens with a quotation mark."""
-        return any(
-            home.begin == span.begin and self.text[start : start + 1] in QUOTES for start, home in self.stretches
-        )
-
     def back(self, span: Span) -> tuple[Span, ...]:
         """A span of the piece as spans of the document."""
         spans = []
@@ -378,7 +372,7 @@ def _join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
 def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper, citing officials, reported X": the paper alone, and the paper → officials, both with content X."""
     cues = [cue for report in reports for cue in report.cue]
-    reports = [new for report in reports for new in _split_citing(reader, _cite_aside(reader, report, cues))]
+    reports = [new for report in reports for new in _split_citing(reader, report, cues)]
     joined: list[Report] = []
     for k, report in enumerate(reports):
         cue = " ".join(c.of(reader.text).lower() for c in report.cue)
@@ -394,10 +388,10 @@ def _join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     return joined
 
 
-def _cite_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Report:
-    """The source widened over an aside that cites somebody, where no report of its own was found for the aside."""
+def _find_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Span | None:
+    """Whom an aside to the clause cites, where no report of its own was found for the aside (`cues` are all found)."""
     if len(report.source) != 1 or not report.cue:
-        return report
+        return None
     source, cue, text = report.source[0], report.cue[0], reader.text
     end = max(s.end for s in (*report.cue, *report.content))
     for pattern, begin, stop in (
@@ -411,14 +405,16 @@ def _cite_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Report:
         word = Span(begin + match.start("cue"), begin + match.end("cue"))
         cited = Span(begin + match.start("cited"), begin + match.end("cited"))
         if not any(word.overlaps(c) for c in cues) and _is_citable(reader, cited):
-            return replace(report, source=(cited,), via=((source,),), rule="citing")
-    return report
+            return cited
+    return None
 
 
-def _split_citing(reader: Reader, report: Report) -> list[Report]:
-    """ "Several papers, citing officials," as one source: the papers alone, and the papers → officials."""
-    if report.rule == "citing" and report.via:
-        return [report, replace(report, source=report.via[0], via=(), rule="annotator")]
+def _split_citing(reader: Reader, report: Report, cues: Sequence[Span]) -> list[Report]:
+    """ "Several papers, citing officials,": the papers alone, and the papers → officials."""
+    aside = _find_aside(reader, report, cues)
+    if aside is not None:
+        cited_too = replace(report, source=(aside,), via=(report.source,), rule="citing")
+        return [cited_too, replace(report, via=(), rule="annotator")]
     for n, span in enumerate(report.source):
         match = CITING.match(span.of(reader.text))
         if match is None:

@@ -21,7 +21,7 @@ from onrecord.resolve.keys import (
 )
 from onrecord.resolve.match import match_propositions
 from onrecord.resolve.memory import MemoryStore
-from onrecord.resolve.propositions import find_context, find_wordings, make_propositions
+from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 from onrecord.resolve.wording import find_names
 
 COMPONENT = 3000  # statements of one component that claims are made from at most
@@ -70,7 +70,7 @@ def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[st
         wordings = {document_id: document.text[:LEAD], **find_wordings(own)}
         vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
         store.write_vectors(vectors)
-        new[document_id] = make_propositions(document, statements.get(document_id, ()), vectors)
+        new[document_id] = add_vectors(own, vectors)
         keys = {p.id: make_statement_keys(p) for p in new[document_id]}
         store.write_keys({document_id: make_document_keys(*_describe(document), vectors[document_id]), **keys})
     return new
@@ -109,9 +109,9 @@ def _load(store: ClaimStore, ids: Iterable[str]) -> dict[str, Proposition]:
     statements = store.find_statements(documents)
     found: dict[str, Proposition] = {}
     for document_id, document in documents.items():
-        own = statements.get(document_id, ())
-        vectors = store.find_vectors(p.id for p in make_propositions(document, own))
-        found.update((p.id, p) for p in make_propositions(document, own, vectors) if p.id in wanted)
+        own = make_propositions(document, statements.get(document_id, ()))
+        vectors = store.find_vectors(p.id for p in own)
+        found.update((p.id, p) for p in add_vectors(own, vectors) if p.id in wanted)
     return found
 
 

@@ -48,10 +48,8 @@ JUDGE = re.compile(
 )
 
 
-def make_propositions(
-    document: Document, statements: Sequence[Statement], vectors: Mapping[str, Vector] | None = None
-) -> tuple[Proposition, ...]:
-    """What the statements put forward, in order. `vectors` are those of `find_wordings`, by proposition id."""
+def make_propositions(document: Document, statements: Sequence[Statement]) -> tuple[Proposition, ...]:
+    """What the statements put forward, in order, without vectors."""
     bodies = find_bodies(document)
     names = find_names(document.text)
     context = find_context(document.text, names)
@@ -59,9 +57,12 @@ def make_propositions(
     for place, statement in enumerate(statements):
         made += _make_some(document, statement, place, bodies, names, context, made)
     passed = _find_passed_on(statements)
-    return tuple(
-        replace(p, passed_on=p.statement_id in passed, vector=(vectors or {}).get(p.points_at or p.id)) for p in made
-    )
+    return tuple(replace(p, passed_on=p.statement_id in passed) for p in made)
+
+
+def add_vectors(propositions: Sequence[Proposition], vectors: Mapping[str, Vector]) -> tuple[Proposition, ...]:
+    """The same with the vectors of their `find_wordings`, by proposition id; what points at another has that one's."""
+    return tuple(replace(p, vector=vectors.get(p.points_at or p.id)) for p in propositions)
 
 
 def find_wordings(propositions: Sequence[Proposition]) -> dict[str, str]:

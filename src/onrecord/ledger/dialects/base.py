@@ -76,3 +76,16 @@ class Dialect(Protocol):
     def explain(self, error: DBAPIError) -> str:
         """What went wrong and what to do, in one line."""
         ...
+
+
+def upsert(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:
+    """INSERT … ON CONFLICT DO UPDATE. `statement` is the dialect's own insert into the table: both spell it alike."""
+    if not rows:
+        return
+    changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    statement = (
+        statement.on_conflict_do_update(index_elements=list(key), set_=changes)
+        if changes
+        else statement.on_conflict_do_nothing(index_elements=list(key))
+    )
+    connection.execute(statement, list(rows))

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from onrecord.errors import RunError
-from onrecord.ledger.dialects.base import SEARCHED, Terms
+from onrecord.ledger.dialects.base import SEARCHED, Terms, upsert
 
 CLAIMS_LOCK = 0x0EC0  # any number, the same in every program that resolves
 
@@ -66,16 +66,7 @@ class PostgreSQL:
         self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
     ) -> None:
         """INSERT … ON CONFLICT DO UPDATE."""
-        if not rows:
-            return
-        statement = insert(table)
-        changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        statement = (
-            statement.on_conflict_do_update(index_elements=list(key), set_=changes)
-            if changes
-            else statement.on_conflict_do_nothing(index_elements=list(key))
-        )
-        connection.execute(statement, list(rows))
+        upsert(connection, insert(table), rows, key=key)
 
     def lock_claims(self, connection: Connection) -> None:
         """An advisory lock that ends with the transaction."""

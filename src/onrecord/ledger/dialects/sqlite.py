@@ -27,11 +27,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import RunError
-from onrecord.ledger.dialects.base import SEARCHED, Terms
+from onrecord.ledger.dialects.base import SEARCHED, Terms, upsert
 
 BUSY_SECONDS = 30  # how long a writer waits for another one; a page is written in milliseconds
 TOKENIZER = "porter unicode61 remove_diacritics 2"
-ROWS_A_STATEMENT = 200  # SQLite takes 32,766 variables at once; the widest table has 25 columns
 
 # SQLite's own words → ours
 MESSAGES = {
@@ -118,16 +117,7 @@ class SQLite:
         self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
     ) -> None:
         """INSERT … ON CONFLICT DO UPDATE."""
-        if not rows:
-            return
-        statement = insert(table)
-        changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        statement = (
-            statement.on_conflict_do_update(index_elements=list(key), set_=changes)
-            if changes
-            else statement.on_conflict_do_nothing(index_elements=list(key))
-        )
-        connection.execute(statement, list(rows))
+        upsert(connection, insert(table), rows, key=key)
 
     def lock_claims(self, connection: Connection) -> None:
         """A writing transaction is alone already."""
