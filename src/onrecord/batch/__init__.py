@@ -1,0 +1,1 @@
+"""The line on many machines."""

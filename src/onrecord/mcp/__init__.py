@@ -1,0 +1,1 @@
+"""A ledger as read-only tools of the Model Context Protocol."""
