@@ -54,10 +54,25 @@ def add_pages(
     `published` and `outlet` fill in what a page lacks. With `again`, pages that are in already are read and
     extracted anew. Claims know of the new pages once `resolve_pages` has run.
     """
-    make = _once(lambda: make_extractor(settings))
+    raws = iter_raw(paths, settings=settings)
+    yield from add_raws(ledger, raws, settings=settings, published=published, outlet=outlet, again=again)
+
+
+def add_raws(
+    ledger: Ledger,
+    raws: Iterable[Raw | Skipped],
+    *,
+    settings: Settings,
+    published: Moment | None = None,
+    outlet: str | None = None,
+    again: bool = False,
+    extractor: Extractor | None = None,
+) -> Iterator[Outcome]:
+    """The same for pages that are at hand already; a program that stays up passes the `extractor` it has loaded."""
+    make = _once(lambda: extractor or make_extractor(settings))
     batch: list[tuple[Raw, Document]] = []
     characters = 0
-    for item in iter_raw(paths, settings=settings):
+    for item in raws:
         if isinstance(item, Skipped):
             yield _skip(ledger, item, published, outlet)
             continue
