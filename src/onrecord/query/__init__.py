@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from onrecord.query.changes import Changes, find_changes, find_last_day
 from onrecord.query.check import Checked, Fault, iter_checked
 from onrecord.query.claims import find_claims, get_claims
 from onrecord.query.documents import count_all, find_documents, find_failed, get_heads
 from onrecord.query.names import find_names, find_who
+from onrecord.query.outlets import Outlet, find_originals, find_outlets
 from onrecord.query.paging import CursorError, Page
+from onrecord.query.search import ClaimHead, Found, QuoteHead, find_all
 from onrecord.query.show import (
     NotFoundError,
     get_claim,
@@ -36,19 +39,24 @@ from onrecord.query.views import (
 )
 
 __all__ = [
+    "Changes",
     "Checked",
+    "ClaimHead",
     "Counts",
     "CursorError",
     "Event",
     "Failed",
     "Fault",
+    "Found",
     "LineChange",
     "Name",
     "NotFoundError",
+    "Outlet",
     "Page",
     "PageHead",
     "Passage",
     "Quote",
+    "QuoteHead",
     "ShownClaim",
     "ShownDocument",
     "ShownStatement",
@@ -56,11 +64,16 @@ __all__ = [
     "StatusDiff",
     "Who",
     "count_all",
+    "find_all",
+    "find_changes",
     "find_claims",
     "find_diff",
     "find_documents",
     "find_failed",
+    "find_last_day",
     "find_names",
+    "find_originals",
+    "find_outlets",
     "find_statements",
     "find_who",
     "get_claim",

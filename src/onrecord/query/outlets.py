@@ -1,0 +1,44 @@
+"""Which outlets the documents come from, and which documents are copies of which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from onrecord.ledger import Ledger, schema
+from onrecord.query.statements import IDS_A_QUERY
+from onrecord.records import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet and how many documents of it there are."""
+
+    name: str
+    documents: int
+
+
+def find_outlets(ledger: Ledger, *, limit: int = 500) -> tuple[Outlet, ...]:
+    """The outlets, those with most documents first."""
+    documents, count = schema.documents, func.count()
+    query = select(documents.c.outlet, count).where(documents.c.outlet.is_not(None)).group_by(documents.c.outlet)
+    with ledger.read() as connection:
+        found = connection.execute(query.order_by(count.desc(), documents.c.outlet).limit(limit))
+        return tuple(Outlet(name, number) for name, number in found)
+
+
+def find_originals(ledger: Ledger, document_ids: Iterable[str]) -> dict[str, str]:
+    """For each of the documents that is a copy, the document that it copies."""
+    wanted, edges = list(document_ids), schema.edges
+    found: dict[str, str] = {}
+    with ledger.read() as connection:
+        for begin in range(0, len(wanted), IDS_A_QUERY):
+            query = select(edges.c.left, edges.c.right).where(
+                edges.c.left.in_(wanted[begin : begin + IDS_A_QUERY]),
+                edges.c.relation == Relation.COPY_OF.value,
+                edges.c.withdrawn_at.is_(None),
+            )
+            found.update((left, right) for left, right in connection.execute(query))
+    return found
