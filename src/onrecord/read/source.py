@@ -29,7 +29,7 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
     for path in paths:
         name = os.fspath(path)
         if name == "-":
-            yield from _iter_stream("-", sys.stdin.buffer, settings)
+            yield from iter_stream("-", sys.stdin.buffer, settings)
             continue
         found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
         if not found:
@@ -38,29 +38,8 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
             yield from _iter_path(Path(one), settings)
 
 
-def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
-    try:
-        if path.is_dir():
-            children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-            for child in children:
-                if child.is_symlink() and child.is_dir():  # may lead back up, without end
-                    continue
-                yield from _iter_path(child, settings)
-            return
-        if not path.is_file():
-            yield Skipped(str(path), STEP, "neither a file nor a folder" if path.exists() else "no such file or folder")
-            return
-        with path.open("rb") as stream:
-            yield from _iter_stream(str(path), stream, settings)
-    except PermissionError:
-        yield Skipped(str(path), STEP, "no permission to read it")
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield Skipped(str(path), STEP, f"broken gzip file: {error}")
-    except OSError as error:
-        yield Skipped(str(path), STEP, f"cannot be read: {error.strerror or error}")
-
-
-def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
+def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
+    """One Raw, or one for each line of JSONL, from bytes that are called `name`; gzip needs a stream that can peek."""
     head = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
     opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream  # type: ignore[assignment]
     limit = settings.max_page_bytes
@@ -77,3 +56,25 @@ def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
             yield Skipped(name, STEP, f"larger than {limit:,} bytes (settings: max_page_bytes)")
         else:
             yield Raw(name, content)
+
+
+def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
+    try:
+        if path.is_dir():
+            children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
+            for child in children:
+                if child.is_symlink() and child.is_dir():  # may lead back up, without end
+                    continue
+                yield from _iter_path(child, settings)
+            return
+        if not path.is_file():
+            yield Skipped(str(path), STEP, "neither a file nor a folder" if path.exists() else "no such file or folder")
+            return
+        with path.open("rb") as stream:
+            yield from iter_stream(str(path), stream, settings)
+    except PermissionError:
+        yield Skipped(str(path), STEP, "no permission to read it")
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Skipped(str(path), STEP, f"broken gzip file: {error}")
+    except OSError as error:
+        yield Skipped(str(path), STEP, f"cannot be read: {error.strerror or error}")
