@@ -20,6 +20,7 @@ COMMANDS = {
     "who": "Show what a person or body is on record for.",
     "timeline": "Show what happened when, to a claim or by a name.",
     "diff": "Show which claims changed their status between two days.",
+    "assess": "Show how documents stand to a claim: who supports it, disputes it, or only reports it.",
     "read": "Show a page as it is read: text, metadata, leftovers.",
     "extract": "Write the statements of pages as JSON lines, without a ledger.",
     "names": "Show who a name stands for; build the index of Wikidata ids.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "failed": "List pages that could not be taken in.",
     "retry": "Try the failed pages again.",
     "remove": "Take a document and its effects out of the ledger.",
+    "serve": "Show the ledger in a browser, and answer programs.",
     "check": "Check that all evidence is verbatim in the raw pages.",
     "rebuild": "Decide all claims anew from the statements.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.query.assess import Assessed, ShownEvidence, assess_claim, assess_document
 from onrecord.query.changes import Changes, find_changes, find_last_day
 from onrecord.query.check import Checked, Fault, iter_checked
 from onrecord.query.claims import find_claims, get_claims
@@ -18,6 +19,7 @@ from onrecord.query.show import (
     get_shown,
     get_statement,
     make_passage,
+    make_quote,
 )
 from onrecord.query.statements import find_statements, get_quotes, get_quotes_of
 from onrecord.query.timeline import find_diff, get_timeline
@@ -39,6 +41,7 @@ from onrecord.query.views import (
 )
 
 __all__ = [
+    "Assessed",
     "Changes",
     "Checked",
     "ClaimHead",
@@ -59,10 +62,13 @@ __all__ = [
     "QuoteHead",
     "ShownClaim",
     "ShownDocument",
+    "ShownEvidence",
     "ShownStatement",
     "Stand",
     "StatusDiff",
     "Who",
+    "assess_claim",
+    "assess_document",
     "count_all",
     "find_all",
     "find_changes",
@@ -88,4 +94,5 @@ __all__ = [
     "get_timeline",
     "iter_checked",
     "make_passage",
+    "make_quote",
 ]

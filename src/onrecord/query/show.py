@@ -11,8 +11,8 @@ from onrecord.ledger import Ledger, rows, schema
 from onrecord.query.claims import get_claims
 from onrecord.query.documents import get_heads
 from onrecord.query.statements import get_quotes, get_quotes_of
-from onrecord.query.views import Passage, Quote, ShownClaim, ShownDocument, ShownStatement
-from onrecord.records import Document, Run, Span
+from onrecord.query.views import PageHead, Passage, Quote, ShownClaim, ShownDocument, ShownStatement
+from onrecord.records import Document, Run, Span, Statement
 
 CONTEXT_CHARACTERS = 240  # before and after a piece of evidence: about two sentences
 SHORTEST_ID = 5
@@ -71,6 +71,14 @@ def make_passage(text: str, begin: int, end: int) -> Passage:
     if end + CONTEXT_CHARACTERS < len(text):
         after = after.rpartition(" ")[0] + "…"
     return Passage(before, " ".join(text[begin:end].split()), after)
+
+
+def make_quote(statement: Statement, document: Document) -> Quote:
+    """A statement that is in no ledger, with its words and the head of its page, as readers get those that are."""
+    published = document.published.value if document.published else None
+    page = PageHead(document.id, document.address, document.title, document.outlet, published, document.author)
+    content, cue = rows.words_of(document.text, statement.content), rows.words_of(document.text, statement.cue)
+    return Quote(statement, content, cue, rows.find_day(statement, document), page)
 
 
 def _find_id(connection: Connection, an_id: str) -> tuple[str, str]:

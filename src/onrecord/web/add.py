@@ -1,0 +1,154 @@
+"""Add: a file dropped or a text pasted is read at once, and kept in the ledger where that is wanted."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.errors import DocumentError
+from onrecord.ids import hash_bytes
+from onrecord.line import Added, Outcome, Present, add_raws, extract_documents, resolve_pages
+from onrecord.query import Quote, ShownDocument, make_quote
+from onrecord.read import iter_stream, read_document
+from onrecord.records import Moment, Raw, Skipped
+from onrecord.web.document import render_document
+from onrecord.web.site import Site
+
+FORM_BYTES = 100_000  # what a form may hold beside its page
+NAME = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was sent: the pages, and what they may lack."""
+
+    raws: tuple[Raw | Skipped, ...]
+    published: Moment | None
+    outlet: str | None
+    keep: bool
+
+
+def show_add(site: Site, request: Request) -> Response:
+    """The form."""
+    return site.render(request, "add.html", outcomes=(), fault=None)
+
+
+async def take_page(site: Site, request: Request) -> Response:
+    """Read what was sent; keep it, or only show it."""
+    limit = site.settings.max_page_bytes
+    length = request.headers.get("content-length", "")
+    if not length.isdigit():
+        raise HTTPException(411, "The browser did not say how much it sends.")
+    if int(length) > limit + FORM_BYTES:
+        raise HTTPException(413, f"A page may have {limit:,} bytes (settings: max_page_bytes).")
+    # a pasted text is a part of the form, not a file, so its limit is that of a page
+    async with request.form(max_files=100, max_fields=20, max_part_size=limit) as sent:
+        form = await run_in_threadpool(_read_form, sent, site)
+        return await run_in_threadpool(_answer, site, request, form)
+
+
+def _answer(site: Site, request: Request, form: Form) -> Response:
+    if not form.raws:
+        return site.render(request, "add.html", status_code=400, outcomes=(), fault="Paste a text or choose a file.")
+    if not form.keep:
+        return _preview(site, request, form)
+    if not site.can_add:
+        raise HTTPException(403, "Pages cannot be added to this ledger from here.")
+    outcomes = _keep(site, form)
+    if len(outcomes) == 1 and not isinstance(outcomes[0], Skipped):
+        one = outcomes[0]
+        document_id = one.document.id if isinstance(one, Added) else one.document_id
+        return RedirectResponse(f"/documents/{document_id}?{'new=1' if isinstance(one, Added) else ''}", 303)
+    return site.render(request, "add.html", outcomes=outcomes, fault=None, Added=Added, Present=Present)
+
+
+def _keep(site: Site, form: Form) -> list[Outcome]:
+    extractor = site.get_extractor()
+    with site.adding:
+        added = add_raws(
+            site.ledger,
+            form.raws,
+            settings=site.settings,
+            published=form.published,
+            outlet=form.outlet,
+            extractor=extractor,
+        )
+        outcomes = list(added)
+        for _ in resolve_pages(site.ledger):
+            pass
+    site.forget_totals()
+    return outcomes
+
+
+def _preview(site: Site, request: Request, form: Form) -> Response:
+    """The first page as it is read; nothing is kept."""
+    raw = form.raws[0]
+    if isinstance(raw, Skipped):
+        return site.render(request, "add.html", status_code=400, outcomes=(raw,), fault=None)
+    raw = replace(raw, published=raw.published or form.published, outlet=raw.outlet or form.outlet)
+    try:
+        document = read_document(raw, settings=site.settings)
+    except DocumentError as error:
+        skipped = Skipped(raw.address, "read", str(error))
+        return site.render(request, "add.html", status_code=400, outcomes=(skipped,), fault=None)
+    with site.adding:
+        made = next(extract_documents([document], site.get_extractor()))
+    if isinstance(made, Skipped):
+        return site.render(request, "add.html", status_code=400, outcomes=(made,), fault=None)
+    quotes: tuple[Quote, ...] = tuple(make_quote(statement, document) for statement in made.statements)
+    shown = ShownDocument(document, quotes, len(raw.content), quotes[0].statement.made_by if quotes else "")
+    return render_document(site, request, shown, raw.content.decode(document.encoding, "replace"), is_kept=False)
+
+
+def _read_form(sent: FormData, site: Site) -> Form:
+    fields = {name: value.strip() for name, value in sent.items() if isinstance(value, str)}
+    text = str(sent.get("text") or "")
+    given = {"title": fields.get("title") or None, "url": _read_address(fields.get("url", ""))}
+    raws: list[Raw | Skipped] = []
+    if text.strip():
+        content = text.encode("utf-8", "replace")
+        address = given["url"] or f"pasted-{hash_bytes(content)[:12]}"
+        raws.append(Raw(address, content, **given))  # type: ignore[arg-type]
+    for upload in sent.getlist("files"):
+        if isinstance(upload, UploadFile) and upload.filename:
+            raws += _read_upload(upload, site)
+    published = fields.get("published")
+    if published:
+        try:
+            date.fromisoformat(published)
+        except ValueError as error:
+            raise HTTPException(400, f"“{published}” is not a day. Write it as 2022-03-14.") from error
+    return Form(
+        tuple(raws),
+        Moment(published, "given") if published else None,
+        fields.get("outlet") or None,
+        fields.get("do") == "keep",
+    )
+
+
+def _read_upload(upload: UploadFile, site: Site) -> Iterator[Raw | Skipped]:
+    name = NAME.sub(" ", upload.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
+    stream = io.BufferedReader(io.BytesIO(upload.file.read()))
+    try:
+        yield from iter_stream(name, stream, site.settings)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Skipped(name, "read", f"broken gzip file: {error}")
+
+
+def _read_address(url: str) -> str | None:
+    if not url:
+        return None
+    if not url.startswith(("https://", "http://")):
+        raise HTTPException(400, "The address of a page begins with https:// or http://.")
+    return url[:2000]

@@ -1,0 +1,122 @@
+"""What every page is made with: the ledger, the templates, what stands at the top of each page."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.ledger import Ledger
+from onrecord.query import Counts, Outlet, count_all, find_outlets
+from onrecord.records import Stance, Status
+from onrecord.settings import Settings
+from onrecord.web import words
+from onrecord.web.assets import load_assets
+from onrecord.web.links import link_filtered, make_link
+
+if TYPE_CHECKING:
+    from onrecord.extract import Extractor
+
+FRESH_SECONDS = 2.0  # how old the totals on a page may be: counting a large ledger takes longer than its first page
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much the ledger holds, and the outlets to choose from."""
+
+    counts: Counts
+    outlets: tuple[Outlet, ...]
+
+
+@dataclass(slots=True)
+class Site:
+    """A ledger with what its pages need. `can_add` is false where nobody may write."""
+
+    ledger: Ledger
+    settings: Settings
+    can_add: bool = True
+    templates: Environment = field(default_factory=lambda: make_templates())
+    _totals: tuple[float, Totals] | None = None
+    _extractor: Extractor | None = None
+    adding: threading.Lock = field(default_factory=threading.Lock)  # one page at a time is read and resolved
+    _loading: threading.Lock = field(default_factory=threading.Lock)
+
+    def get_totals(self) -> Totals:
+        """The totals, at most FRESH_SECONDS old."""
+        known, now = self._totals, time.monotonic()
+        if known is None or now - known[0] > FRESH_SECONDS:
+            known = now, Totals(count_all(self.ledger), find_outlets(self.ledger))
+            self._totals = known
+        return known[1]
+
+    def forget_totals(self) -> None:
+        """After a change made here, the next page counts anew."""
+        self._totals = None
+
+    def get_extractor(self) -> Extractor:
+        """The models, loaded when the first page is read."""
+        from onrecord.extract import make_extractor
+
+        with self._loading:
+            if self._extractor is None:
+                self._extractor = make_extractor(self.settings)
+            return self._extractor
+
+    def render(self, request: Request, template: str, *, status_code: int = 200, **context: Any) -> Response:
+        """A page with an ETag; 304 where the browser has it already."""
+        body = self.templates.get_template(template).render(
+            request=request, path=request.url.path, site=self, **context
+        )
+        content = body.encode("utf-8", "replace")
+        tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "HX-Target"}
+        if status_code == 200 and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(content, status_code, headers, "text/html")
+
+
+def make_templates() -> Environment:
+    """Jinja2 with autoescape for everything, and the words of `words.py` as filters."""
+    folder = resources.files("onrecord.web") / "templates"
+
+    def load(name: str) -> tuple[str, None, Callable[[], bool]]:
+        return (folder / name).read_text(encoding="utf-8"), None, lambda: True
+
+    # a name that a template misspells is an error, and whole lines of tags leave no blank lines behind
+    made = Environment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters.update(
+        day=words.show_day,
+        count=words.count,
+        name_of=words.show_name,
+        unquoted=words.trim_quotes,
+        segment=lambda text: quote(text, safe="", errors="replace"),
+    )
+    made.globals.update(
+        asset=load_assets().urls.__getitem__,
+        days=words.show_days,
+        voices=words.show_voices,
+        dots=words.count_dots,
+        link=make_link,
+        link_filtered=link_filtered,
+        today=lambda: date.today().isoformat(),
+        STATUSES=words.STATUSES,
+        STANCES=words.STANCES,
+        ACTS=words.ACTS,
+        POLARITIES=words.POLARITIES,
+        CERTAINTIES=words.CERTAINTIES,
+        Status=Status,
+        Stance=Stance,
+    )
+    return made

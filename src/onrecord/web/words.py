@@ -1,0 +1,96 @@
+"""How records read on a page: days, counts and positions in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.records import Act, Certainty, Claim, Polarity, Stance, Status
+
+STATUSES = {
+    Status.DISPUTED: ("Disputed", "One asserts it, another denies it, and neither has taken it back."),
+    Status.RETRACTED: ("Taken back", "Everybody who asserted it took it back."),
+    Status.CONFIRMED: ("Confirmed", "The party that it is about, or that had denied it, says that it is so."),
+    Status.CORROBORATED: ("Corroborated", "Two or more independent voices assert it, nobody denies it."),
+    Status.SINGLE_SOURCE: ("One voice", "It rests on the word of one, however many repeat it."),
+}
+STANCES = {
+    Stance.ASSERTS: "Asserts",
+    Stance.DENIES: "Denies",
+    Stance.DECLINES: "Declines to say",
+    Stance.UNKNOWN: "Leaves it open",
+}
+ACTS = {
+    Act.ASSERT: "states it",
+    Act.DENY: "denies it",
+    Act.CONFIRM: "confirms it",
+    Act.ACCUSE: "accuses",
+    Act.WARN: "warns",
+    Act.DEMAND: "demands it",
+    Act.PROMISE: "promises it",
+    Act.ASK: "asks",
+    Act.DECLINE: "declines to say",
+    Act.THINK: "thinks so",
+}
+POLARITIES = {
+    Polarity.POSITIVE: "holds it to be so",
+    Polarity.NEGATIVE: "holds it not to be so",
+    Polarity.UNKNOWN: "takes no side",
+}
+CERTAINTIES = {
+    Certainty.CERTAIN: "certain",
+    Certainty.PROBABLE: "probable",
+    Certainty.POSSIBLE: "possible",
+    Certainty.UNKNOWN: "not said",
+}
+MOST_DOTS = 24
+
+
+def show_day(value: str | None) -> str:
+    """14 March 2022, March 2022 or 2022, as precise as the value is; what is no date stays as it is."""
+    text = (value or "")[:10]
+    try:
+        if len(text) == 7:
+            return f"{date.fromisoformat(text + '-01'):%B %Y}"
+        when = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{when.day} {when:%B %Y}"
+
+
+def show_days(first: str | None, last: str | None) -> str:
+    """13 to 25 March 2022; one day where both are the same; empty where neither is known."""
+    one, other = show_day(first), show_day(last)
+    if not one or not other or one == other:
+        return one or other
+    shared = one.split()[1:] == other.split()[1:] and len(one.split()) == 3
+    same_year = one.split()[-1] == other.split()[-1] and len(one.split()) == 3
+    begin = one.split()[0] if shared else " ".join(one.split()[:-1]) if same_year else one
+    return f"{begin} to {other}" if not shared else f"{begin}–{other}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 document, 2,300 documents."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def show_voices(claim: Claim) -> str:
+    """How many documents carry it, and how many voices they come to."""
+    documents = len(claim.documents)
+    return f"{count(documents, 'document')}, {count(claim.independent_roots, 'independent voice')}"
+
+
+def count_dots(documents: int, voices: int) -> tuple[int, int, int]:
+    """Filled dots (voices), hollow dots (the documents that only repeat them), and how many more are not drawn."""
+    filled = min(voices, MOST_DOTS)
+    hollow = min(max(0, documents - voices), MOST_DOTS - filled)
+    return filled, hollow, max(0, max(documents, voices) - filled - hollow)
+
+
+def trim_quotes(content: str) -> str:
+    """The words without the marks around them: the page sets its own."""
+    return content.strip(" \n\t\"'“”„‘’«»").removeprefix("that ").strip() or content
+
+
+def show_name(address: str) -> str:
+    """The last part of a path or URL, what a reader knows a file by."""
+    return address.rstrip("/").rpartition("/")[2] or address
