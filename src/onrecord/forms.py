@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.ledger.rows import words_of
 from onrecord.query import (
+    Assessed,
     Event,
     PageHead,
     Quote,
@@ -17,6 +18,7 @@ from onrecord.query import (
     Who,
 )
 from onrecord.records import Claim, Document, Span, Statement
+from onrecord.resolve.stance import BEARINGS
 
 
 def statement_to_dict(statement: Statement, document: Document) -> dict[str, Any]:
@@ -195,6 +197,26 @@ def who_to_dict(who: Who) -> dict[str, Any]:
             for change in who.changes
         ],
         "statements": [quote_to_dict(quote) for quote in who.quotes],
+    }
+
+
+def assessed_to_dict(assessed: Assessed) -> dict[str, Any]:
+    """How a document stands to a claim, with the sentences that show it; `chances` are of each stance."""
+    assessment = assessed.assessment
+    return {
+        "claim": assessment.claim,
+        "stance": assessment.bearing.value,
+        "chances": {bearing.value: chance for bearing, chance in zip(BEARINGS, assessment.chances, strict=True)},
+        "page": page_to_dict(assessed.page),
+        "evidence": [
+            {
+                "words": one.words,
+                "span": [one.begin, one.end],
+                "fit": one.fit,
+                "statements": [quote_to_dict(quote) for quote in one.quotes],
+            }
+            for one in assessed.evidence
+        ],
     }
 
 

@@ -10,9 +10,10 @@ from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
 from onrecord.ledger import Ledger
-from onrecord.query import Failed, find_failed
+from onrecord.query import Assessed, Failed, assess_document, find_failed
 from onrecord.read import find_broken, iter_raw, read_document, read_documents
 from onrecord.records import Document, Moment, Raw, Skipped, Statement
+from onrecord.resolve.assess import make_assessor
 from onrecord.settings import Settings
 
 BATCH_DOCUMENTS = 16
@@ -172,6 +173,18 @@ def extract_pages(
     pages = read_documents(paths, published=published, outlet=outlet, settings=settings)
     documents = (item if isinstance(item, Skipped) else item[0] for item in pages)
     yield from extract_documents(documents, make_extractor(settings))
+
+
+def assess_pages(
+    claim: str, paths: Iterable[str | os.PathLike[str]], *, settings: Settings, published: Moment | None = None
+) -> Iterator[Assessed | Skipped]:
+    """How each page of `paths` stands to `claim`, with who says so in the sentences that show it. No ledger. Lazy."""
+    assessor = make_assessor(threads=settings.threads)
+    for page in extract_pages(paths, settings=settings, published=published):
+        if isinstance(page, Skipped):
+            yield page
+        else:
+            yield assess_document(page.document, page.statements, claim, assessor=assessor)
 
 
 def extract_documents(documents: Iterable[Document | Skipped], extractor: Extractor) -> Iterator[Added | Skipped]:
