@@ -7,10 +7,14 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import Connection, Table, func, select
 
 from onrecord.ledger import Ledger, open_ledger, rows, schema
 from onrecord.records import Polarity, Skipped
@@ -46,7 +50,7 @@ def test_same_page_twice_changes_nothing(ledger: Ledger) -> None:
 
 def test_raw_bytes_are_kept(ledger: Ledger) -> None:
     raw = make_raw("caf\u00e9 \u201cquoted\u201d\r\n\x00")
-    ledger.write_page(raw, make_document(raw.content.decode()), [])
+    ledger.write_page(raw, make_document("caf\u00e9 \u201cquoted\u201d"), [])
     with ledger.read() as connection:
         assert rows.decompress(connection.scalar(select(schema.raws.c.content)) or b"") == raw.content
 
@@ -94,6 +98,23 @@ def test_failures_are_counted_and_forgotten_once_the_page_is_in(ledger: Ledger) 
     write(ledger)
     with ledger.read() as connection:
         assert connection.execute(select(schema.skipped)).all() == []
+
+
+def test_two_writers_count_each_other_s_names(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def upsert_slowly(connection: Connection, table: Table, *rest: Any, **key: Any) -> None:
+        if table is schema.names:
+            time.sleep(0.5)  # between counting and writing the count
+        upsert(connection, table, *rest, **key)
+
+    upsert = ledger.dialect.upsert
+    monkeypatch.setattr(ledger.dialect, "upsert", upsert_slowly)
+    writers = [threading.Thread(target=write, args=(ledger, address)) for address in ("a.txt", "b.txt")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with ledger.read() as connection:
+        assert set(connection.scalars(select(schema.names.c.statements))) == {2}
 
 
 KILLED = """

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from onrecord.ledger import Ledger, open_ledger
+from onrecord.ledger import Ledger
 from onrecord.records import Act, Moment, Polarity, Source
 from tests.factories import make_document, make_raw, make_statement
 
@@ -21,15 +18,14 @@ OTHER = "Harvest\n\nFarmers expect a good harvest, the Farm Ministry said.\n"
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(new_ledger: Ledger) -> Ledger:
     """Three pages of two outlets: a report, its denial, and something else."""
-    opened = open_ledger(tmp_path / "ledger.sqlite")
     asked = make_document(ASKED, address="asked.txt", published=Moment("2022-03-13", "given"))
     denied = make_document(
         DENIED, address="denied.txt", outlet="Union Press", published=Moment("2022-03-14T08:00:00+00:00", "meta")
     )
     other = make_document(OTHER, address="other.txt", outlet="Union Press", published=None)
-    opened.write_page(
+    new_ledger.write_page(
         make_raw(ASKED, address="asked.txt"),
         asked,
         [
@@ -37,7 +33,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             make_statement(asked, "We have seen the letter", chain=(Source(None, "officials in Westmark", False),)),
         ],
     )
-    opened.write_page(
+    new_ledger.write_page(
         make_raw(DENIED, address="denied.txt"),
         denied,
         [
@@ -51,7 +47,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             ),
         ],
     )
-    opened.write_page(
+    new_ledger.write_page(
         make_raw(OTHER, address="other.txt"),
         other,
         [
@@ -64,5 +60,4 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             )
         ],
     )
-    yield opened
-    opened.close()
+    return new_ledger

@@ -25,7 +25,7 @@ from onrecord.records import Skipped
     ],
 )
 def test_filters(ledger: Ledger, filters: dict[str, Any], expected: list[str]) -> None:
-    page = find_documents(ledger, filters.pop("text", None), **filters)
+    page = find_documents(ledger, **filters)
     assert [head.address for head in page.items] == expected
 
 

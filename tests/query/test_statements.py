@@ -35,7 +35,7 @@ DENIED, HARVEST = "Eastland had not asked for equipment", "Farmers expect a good
     ],
 )
 def test_filters(ledger: Ledger, filters: dict[str, Any], expected: list[str]) -> None:
-    page = find_statements(ledger, filters.pop("text", None), **filters)
+    page = find_statements(ledger, **filters)
     assert [quote.content for quote in page.items] == expected
     assert page.cursor is None
 

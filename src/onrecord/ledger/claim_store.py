@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from onrecord.ledger import rows, schema
 from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
-from onrecord.ledger.dialects import Dialect
+from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Statement
 from onrecord.resolve.base import Vector
@@ -30,16 +30,17 @@ def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
 def resolving(ledger: Ledger, document_ids: Sequence[str]) -> Iterator[SQLClaimStore]:
     """A store whose changes are kept together with the note that the claims know of `document_ids` now."""
     with ledger.write() as connection:
-        ledger.dialect.lock_claims(connection)
-        yield SQLClaimStore(ledger.dialect, connection)
+        ledger.dialect.lock(connection, Lock.CLAIMS)
+        # first, so that a writer who replaces one of them meanwhile waits, and his note that it is pending comes after
         for some in batches(document_ids):
             connection.execute(update(schema.documents).where(schema.documents.c.id.in_(some)).values(pending=False))
+        yield SQLClaimStore(ledger.dialect, connection)
 
 
 def forget_decisions(ledger: Ledger) -> None:
     """Throw away keys, vectors, edges and claims, and note that the claims know of no page."""
     with ledger.write() as connection:
-        ledger.dialect.lock_claims(connection)
+        ledger.dialect.lock(connection, Lock.CLAIMS)
         for table in (schema.keys, schema.vectors, schema.edges, schema.claims):
             connection.execute(delete(table))
         connection.execute(update(schema.documents).values(pending=True))

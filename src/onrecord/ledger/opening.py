@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from onrecord.errors import RunError
-from onrecord.ledger.dialects import SQLite, find_dialect
+from onrecord.ledger.dialects import Lock, SQLite, find_dialect
 from onrecord.ledger.dialects.sqlite import turn_on_log
 from onrecord.ledger.schema import REVISION, VIEWS
 from onrecord.ledger.store import Ledger
@@ -39,6 +39,7 @@ def open_ledger(path_or_url: str | Path, *, read_only: bool = False) -> Ledger:
             raise RunError(f"{ledger.label} is not a ledger: name another with --ledger")
         raise RunError(f"the ledger {ledger.label} is of an older version: `onrecord add` on it brings it up to date")
     with ledger.write() as connection:
+        dialect.lock(connection, Lock.TABLES)
         # whoever waited for the lock may find it done
         if _find_revision(connection) != REVISION:
             _upgrade(connection, ledger)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -18,16 +19,20 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     false,
     func,
     text,
     true,
 )
+from sqlalchemy import Text as AnyText
 
 REVISION = "0001"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
+# in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+# SQLite numbers rows by itself only where the type is INTEGER
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData(
     naming_convention={
@@ -40,7 +45,7 @@ metadata = MetaData(
 
 
 def _number() -> Column[int]:
-    return Column("number", Integer, primary_key=True, autoincrement=True)
+    return Column("number", Number, primary_key=True, autoincrement=True)
 
 
 def _document(*, primary_key: bool = False) -> Column[str]:

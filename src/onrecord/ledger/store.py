@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Integer, cast, delete, func, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
-from onrecord.errors import RunError
+from onrecord.errors import DocumentError, RunError
 from onrecord.ledger import rows, schema
-from onrecord.ledger.dialects import Dialect
+from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.records import Document, Raw, Skipped, Statement
 
 IDS_A_QUERY = 500  # SQLite takes 32,766 variables in one query
@@ -38,10 +38,14 @@ class Ledger:
 
     @contextmanager
     def explaining(self) -> Iterator[None]:
-        """Turn the database's errors into RunErrors that say what to do."""
+        """Turn the database's errors into RunErrors that say what to do, or DocumentErrors where a page is at fault."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise DocumentError(f"half of a surrogate pair, which no database holds: {error.reason}") from error
         except DBAPIError as error:
+            if self.dialect.is_unheld(error):
+                raise DocumentError(f"the ledger cannot hold it: {' '.join(str(error.orig).split())}") from error
             raise RunError(self.dialect.explain(error)) from error
 
     @contextmanager
@@ -64,12 +68,14 @@ class Ledger:
 
     def has_document(self, document_id: str) -> bool:
         """Whether a page with this address and these bytes is in."""
-        query = select(schema.documents.c.number).where(schema.documents.c.id == document_id)
         with self.read() as connection:
-            return connection.scalar(query) is not None
+            return self._has_document(connection, document_id)
 
     def write_page(self, raw: Raw, document: Document, statements: Sequence[Statement]) -> None:
-        """Put a page in with its statements, or put them in place of what an earlier run made of the same page."""
+        """Put a page in with its statements, or put them in place of what an earlier run made of the same page.
+
+        Raises DocumentError for a page that this kind of database cannot hold.
+        """
         page = rows.document_to_row(document)
         page["first_seen"] = document.first_seen or raw.seen or now()
         page["made_by"] = statements[0].made_by if statements else ""
@@ -82,6 +88,9 @@ class Ledger:
             "origin": rows.pack_origin(document.origin),
         }
         with self.write() as connection:
+            if self._has_document(connection, document.id):
+                # claims may rest on it: whoever resolves must not lose statements halfway
+                self.dialect.lock(connection, Lock.CLAIMS)
             self._upsert(connection, schema.documents, [page], key=["id"])
             self._upsert(connection, schema.raws, [kept], key=["document_id"])
             self._write_statements(connection, document, statements)
@@ -99,6 +108,7 @@ class Ledger:
             "last_tried": now(),
         }
         with self.write() as connection:
+            self.dialect.lock(connection, Lock.FAILED)
             known = connection.execute(
                 update(table).where(table.c.source == skipped.source).values(**row, tries=table.c.tries + 1)
             )
@@ -116,10 +126,15 @@ class Ledger:
         documents, statements, links = schema.documents, schema.statements, schema.links
         own = select(statements.c.id).where(statements.c.document_id == document_id)
         with self.write() as connection:
+            self.dialect.lock(connection, Lock.CLAIMS)
             named = connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()).all()
             removed = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
             self._count_names(connection, named)
         return removed
+
+    def _has_document(self, connection: Connection, document_id: str) -> bool:
+        query = select(schema.documents.c.number).where(schema.documents.c.id == document_id)
+        return connection.scalar(query) is not None
 
     def _write_statements(self, connection: Connection, document: Document, made: Sequence[Statement]) -> None:
         statements, links = schema.statements, schema.links
@@ -142,6 +157,8 @@ class Ledger:
 
     def _count_names(self, connection: Connection, names: Iterable[str]) -> None:
         links, table = schema.links, schema.names
+        # counting and writing the count is one step: two writers at once would each leave out the other's links
+        self.dialect.lock(connection, Lock.NAMES)
         for some in batches(sorted(names)):
             query = (
                 select(

@@ -123,7 +123,7 @@ def _filtered(
         of_outlet = (
             select(schema.claim_documents.c.claim_id)
             .join(schema.documents, schema.documents.c.id == schema.claim_documents.c.document_id)
-            .where(func.lower(schema.documents.c.outlet) == outlet.lower())
+            .where(func.lower(schema.documents.c.outlet) == func.lower(outlet))
         )
         query = query.where(claims.c.id.in_(of_outlet))
     if since:

@@ -33,7 +33,7 @@ def find_documents(
         found = ledger.dialect.search(documents, Terms.of(text))
         query = query.where(documents.c.number.in_(select(found.c.number)))
     if outlet:
-        query = query.where(func.lower(documents.c.outlet) == outlet.lower())
+        query = query.where(func.lower(documents.c.outlet) == func.lower(outlet))
     if language:
         query = query.where(documents.c.language == language)
     if since:

@@ -54,7 +54,7 @@ def find_statements(
         query = query.where(table.c.day <= until, table.c.day > "")
     if outlet:
         query = query.where(
-            table.c.document_id.in_(select(documents.c.id).where(func.lower(documents.c.outlet) == outlet.lower()))
+            table.c.document_id.in_(select(documents.c.id).where(func.lower(documents.c.outlet) == func.lower(outlet)))
         )
     if document:
         query = query.where(table.c.document_id == document)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.dialects.base import Dialect, Terms
+from onrecord.ledger.dialects.base import Dialect, Lock, Terms
 from onrecord.ledger.dialects.sqlite import SQLite
 
-__all__ = ["Dialect", "SQLite", "Terms", "find_dialect"]
+__all__ = ["Dialect", "Lock", "SQLite", "Terms", "find_dialect"]
 
 
 def find_dialect(path_or_url: str) -> Dialect:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Subquery, Table
@@ -19,6 +21,15 @@ SEARCHED = {
     "claims": ("text", "variants"),
     "names": ("name",),
 }
+
+
+class Lock(Enum):
+    """What only one writer at a time may do. A page itself needs none: its rows are its own."""
+
+    CLAIMS = "decide on claims, or change what they rest on"
+    NAMES = "count how many links bear a name"
+    FAILED = "note what failed"
+    TABLES = "make or migrate the tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,26 @@ class Dialect(Protocol):
         """Insert rows; where one with the same `key` exists, update it."""
         ...
 
-    def lock_claims(self, connection: Connection) -> None:
-        """Hold off other resolvers until the transaction ends."""
+    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
+        """Keys with the items that have them, `limit` a key at most, by id."""
+        ...
+
+    def lock(self, connection: Connection, lock: Lock) -> None:
+        """Wait for the other writer and hold off the next until the transaction ends."""
+        ...
+
+    def is_unheld(self, error: DBAPIError) -> bool:
+        """Whether the data are at fault, such as this kind of database never holds."""
         ...
 
     def explain(self, error: DBAPIError) -> str:
         """What went wrong and what to do, in one line."""
         ...
+
+
+def dump_json(value: Any) -> str:
+    """JSON with letters as they are: full-text search reads some of these columns."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def upsert(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:

@@ -1,19 +1,58 @@
-"""PostgreSQL: a server for teams, several writers at once, its own full-text search by expression indexes."""
+"""PostgreSQL: a server for teams, several writers at once, its own full-text search in a column of each table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Subquery, Table, create_engine, func, literal_column, select
-from sqlalchemy.dialects.postgresql import TSVECTOR, insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Subquery,
+    Table,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR, insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 
 from onrecord.errors import RunError
-from onrecord.ledger.dialects.base import SEARCHED, Terms, upsert
+from onrecord.ledger.dialects.base import SEARCHED, Lock, Terms, dump_json, upsert
 
-CLAIMS_LOCK = 0x0EC0  # any number, the same in every program that resolves
+LOCKS = {Lock.CLAIMS: 0x0EC0, Lock.NAMES: 0x0EC1, Lock.FAILED: 0x0EC2, Lock.TABLES: 0x0EC3}  # any numbers
+WEIGHTS = "ABCD"  # mark which column a word of the search column is from
+# a vector of words holds at most 1 MiB; so many characters fit whatever they are
+SEARCHED_CHARACTERS = 240_000
+# the parser would take "U.S." for a host and "9/11" for a path; what it makes of marks beyond ASCII is the locale's
+MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~“”‘’‚„«»‹›–—…•·¿¡"
+ACCENTS = f"[{chr(0x300)}-{chr(0x36F)}]"
+# all words, unlike PostgreSQL's own "english", which leaves Will and May out for stop words
+CONFIGURATION = "onrecord"
+STOPPED = "pg_catalog.english"
+
+# SQLSTATE, or the beginning of one → our words; "{detail}" is the server's message
+MESSAGES = {
+    "25006": "the ledger {label} is read-only: connect as a user who may write, or name another with --ledger",
+    "42501": "no permission on the ledger {label}: its owner must grant it ({detail})",
+    "53100": "no space left on the disk of the ledger {label}: make room and run the same command again",
+    "53300": "the server of the ledger {label} has no connection left: wait, or raise max_connections",
+    "40": "another program worked on the same pages of the ledger {label}: run the same command again",
+    "55P03": "the ledger {label} is in use by another program: run the same command again",
+    "57": "the server of the ledger {label} broke off: run the same command again when it is back ({detail})",
+    "58": "the disk of the ledger {label} cannot be read or written: see the server's log ({detail})",
+}
+ITEMS = text(
+    "SELECT k.key, i.item FROM unnest(CAST(:keys AS text[])) AS k(key) CROSS JOIN LATERAL "
+    "(SELECT item FROM keys WHERE keys.key = k.key ORDER BY item LIMIT :limit) AS i"
+)
+TOO_LONG = "54000"  # a name or an address that does not fit into an index
 
 
 class PostgreSQL:
@@ -22,13 +61,14 @@ class PostgreSQL:
     def __init__(self, url: str) -> None:
         try:
             self.url = make_url(url).set(drivername="postgresql+psycopg")
-        except ArgumentError as error:
-            raise RunError(f"{url} is no address of a ledger: postgresql://USER@HOST/NAME is one") from error
+        except (ArgumentError, ValueError) as error:
+            raise RunError("no address of a ledger: postgresql://USER@HOST/NAME is one") from error
 
     @property
     def label(self) -> str:
         """The URL without its password."""
-        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        url = self.url.set(drivername="postgresql").difference_update_query(["password", "sslpassword"])
+        return url.render_as_string(hide_password=True)
 
     def exists(self) -> bool:
         """The database is made by its owner, not by us."""
@@ -36,30 +76,58 @@ class PostgreSQL:
 
     def make_engine(self, *, read_only: bool) -> Engine:
         """An engine over psycopg. Raises RunError, naming the install line, where that is missing."""
-        options = "-c default_transaction_read_only=on" if read_only else ""
         try:
-            return create_engine(self.url, pool_pre_ping=True, connect_args={"options": options} if options else {})
+            engine = create_engine(self.url, pool_pre_ping=True, json_serializer=dump_json)
         except ModuleNotFoundError as error:
             raise RunError("PostgreSQL needs its driver: pip install 'onrecord[postgres]'") from error
 
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            if read_only or not connection.get_execution_options().get("writing", False):
+                # all that a reader asks for in one go is of one moment
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+        return engine
+
     def drop_search(self, connection: Connection) -> None:
-        """Drop the GIN indexes."""
-        for index, _, _ in _iter_indexes():
-            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
+        """Drop the search columns, with their indexes."""
+        for table in SEARCHED:
+            connection.exec_driver_sql(f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS words")
+        connection.exec_driver_sql(f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {CONFIGURATION}")
+        connection.exec_driver_sql(f"DROP TEXT SEARCH DICTIONARY IF EXISTS {CONFIGURATION}")
 
     def create_search(self, connection: Connection) -> None:
-        """A GIN index over all searched columns of a table, and one over each."""
-        for index, table, names in _iter_indexes():
-            connection.exec_driver_sql(f"CREATE INDEX {index} ON {table} USING gin ({_vector(names)})")
+        """A column `words` in each searched table, which the server fills by itself, and an index over it."""
+        if connection.scalar(text("SHOW server_encoding")) != "UTF8":
+            raise RunError(f"the database {self.label} is not in UTF-8: make one with `createdb --encoding=UTF8`")
+        connection.exec_driver_sql(
+            f"CREATE TEXT SEARCH DICTIONARY {CONFIGURATION} (TEMPLATE = snowball, LANGUAGE = english)"
+        )
+        connection.exec_driver_sql(f"CREATE TEXT SEARCH CONFIGURATION {CONFIGURATION} (COPY = pg_catalog.simple)")
+        connection.exec_driver_sql(
+            f"ALTER TEXT SEARCH CONFIGURATION {CONFIGURATION} ALTER MAPPING REPLACE simple WITH {CONFIGURATION}"
+        )
+        for table, columns in SEARCHED.items():
+            vector = " || ".join(_vector(name, weight) for name, weight in zip(columns, WEIGHTS, strict=False))
+            connection.execute(
+                text(f"ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS ({vector}) STORED")
+            )
+            connection.exec_driver_sql(f"CREATE INDEX {table}_words ON {table} USING gin (words)")
 
     def search(self, table: Table, terms: Terms, *, columns: Sequence[str] = ()) -> Subquery:
-        """Rows whose searched columns match, ranked by ts_rank. `columns` are all of them or one."""
-        words = [f"'{word}'" for word in terms.words]
-        if terms.prefix and words:
-            words[-1] += ":*"
-        query = func.to_tsquery("english", (" | " if terms.any else " & ").join(words))
-        vector: ColumnElement[Any] = literal_column(_vector(columns or SEARCHED[table.name]), TSVECTOR)
-        rank = (-func.ts_rank(vector, query)).label("rank")
+        """Rows whose searched columns match, ranked by ts_rank, which prefers the shorter of two."""
+        weights = "".join(WEIGHTS[SEARCHED[table.name].index(name)] for name in columns)
+        marks = [weights] * len(terms.words)
+        if terms.prefix and terms.words:
+            marks[-1] += "*"
+        words = [
+            f"'{_fold(word)}'" + (f":{mark}" if mark else "") for word, mark in zip(terms.words, marks, strict=True)
+        ]
+        # any of "did Russia ask for" is wanted for its rare words: the others would fit every row
+        configuration: ColumnElement[Any] = literal_column(f"'{STOPPED if terms.any else CONFIGURATION}'", REGCONFIG)
+        query = func.to_tsquery(configuration, (" | " if terms.any else " & ").join(words))
+        vector: ColumnElement[Any] = literal_column(f"{table.name}.words", TSVECTOR)
+        rank = (-func.ts_rank(vector, query, 1)).label("rank")
         return select(table.c.number, rank).where(vector.op("@@")(query)).subquery()
 
     def upsert(
@@ -68,21 +136,43 @@ class PostgreSQL:
         """INSERT … ON CONFLICT DO UPDATE."""
         upsert(connection, insert(table), rows, key=key)
 
-    def lock_claims(self, connection: Connection) -> None:
+    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
+        """Keys with the items that have them, `limit` a key at most, by id."""
+        rows = connection.execute(ITEMS, {"keys": list(keys), "limit": limit})
+        return [(key, item) for key, item in rows]
+
+    def lock(self, connection: Connection, lock: Lock) -> None:
         """An advisory lock that ends with the transaction."""
-        connection.execute(select(func.pg_advisory_xact_lock(CLAIMS_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(LOCKS[lock])))
+
+    def is_unheld(self, error: DBAPIError) -> bool:
+        """NUL in a text, or a name or an address of more than some 2,700 bytes."""
+        return isinstance(error, DataError) or _find_state(error) == TOO_LONG
 
     def explain(self, error: DBAPIError) -> str:
-        """The server's message in one line."""
-        message = " ".join(str(error.orig).split())
-        return f"the ledger {self.label} failed: {message}"
+        """What the server's code for it means, else its message, in one line."""
+        detail = " ".join(str(error.orig).split())
+        state = _find_state(error)
+        for code, meaning in MESSAGES.items():
+            if state.startswith(code):
+                return meaning.format(label=self.label, detail=detail)
+        if not state or state.startswith("08"):
+            hint = "check address, user and password, and that its owner has made the database with `createdb`"
+            return f"cannot connect to the ledger {self.label}: {hint} ({detail})"
+        return f"the ledger {self.label} failed: {detail}"
 
 
-def _iter_indexes() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for table, columns in SEARCHED.items():
-        for names in dict.fromkeys([columns, *((name,) for name in columns)]):
-            yield f"{table}_{'_'.join(names)}_fts", table, names
+def _find_state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
 
 
-def _vector(names: Sequence[str]) -> str:
-    return "to_tsvector('english', " + " || ' ' || ".join(f"coalesce({name}::text, '')" for name in names) + ")"
+def _vector(name: str, weight: str) -> str:
+    """The words of a column, accents and marks aside."""
+    plain = f"regexp_replace(normalize(left({name}::text, {SEARCHED_CHARACTERS}), NFD), '{ACCENTS}', '', 'g')"
+    marks = MARKS.replace("'", "''")
+    spaced = f"translate({plain}, '{marks}', repeat(' ', {len(MARKS)}))"
+    return f"setweight(to_tsvector('{CONFIGURATION}', coalesce({spaced}, '')), '{weight}')"
+
+
+def _fold(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not 0x300 <= ord(c) <= 0x36F)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import RunError
-from onrecord.ledger.dialects.base import SEARCHED, Terms, upsert
+from onrecord.ledger.dialects.base import SEARCHED, Lock, Terms, dump_json, upsert
 
 BUSY_SECONDS = 30  # how long a writer waits for another one; a page is written in milliseconds
 TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+# a common key has items by the hundred thousand: each list is cut off in the index
+ITEMS = text(
+    "SELECT k.value, (SELECT json_group_array(item) FROM "
+    "(SELECT item FROM keys WHERE key = k.value ORDER BY item LIMIT :limit)) FROM json_each(:keys) AS k"
+)
 
 # SQLite's own words → ours
 MESSAGES = {
@@ -72,7 +79,8 @@ class SQLite:
             except OSError as error:
                 raise RunError(f"cannot make the folder of the ledger {self.label}: {error.strerror}") from error
         query = {"uri": "true", "timeout": str(BUSY_SECONDS)} | ({"mode": "ro"} if read_only else {})
-        engine = create_engine(URL.create("sqlite", database=self.path.as_uri(), query=query))
+        url = URL.create("sqlite", database=self.path.as_uri(), query=query)
+        engine = create_engine(url, json_serializer=dump_json)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
         return engine
@@ -119,8 +127,17 @@ class SQLite:
         """INSERT … ON CONFLICT DO UPDATE."""
         upsert(connection, insert(table), rows, key=key)
 
-    def lock_claims(self, connection: Connection) -> None:
+    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
+        """Keys with the items that have them, `limit` a key at most, by id."""
+        rows = connection.execute(ITEMS, {"keys": json.dumps(keys), "limit": limit})
+        return [(key, item) for key, items in rows for item in json.loads(items)]
+
+    def lock(self, connection: Connection, lock: Lock) -> None:
         """A writing transaction is alone already."""
+
+    def is_unheld(self, error: DBAPIError) -> bool:
+        """A row or a text of more than SQLite's limit of a billion bytes."""
+        return "too big" in str(error.orig)
 
     def explain(self, error: DBAPIError) -> str:
         """SQLite's message in our words."""
