@@ -8,7 +8,7 @@ from datetime import date
 
 from onrecord.query import ShownClaim
 from onrecord.records import Stance, Status
-from onrecord.web.words import STATUSES, show_day
+from onrecord.web.words import STANCES, STATUSES, show_day
 
 WIDTH, MARGIN = 720, 12  # pixels
 BAND_TOP, BAND_HEIGHT = 58, 26
@@ -99,7 +99,7 @@ def draw_course(shown: ShownClaim) -> Course | None:
         nth = piled[day, above]
         piled[day, above] += 1
         y = BAND_TOP - 10 - nth * MARK_GAP if above else BAND_TOP + BAND_HEIGHT + 10 + nth * MARK_GAP
-        title = f"{show_day(day.isoformat())}: {root} {stance.value}"
+        title = f"{show_day(day.isoformat())}: {root} {STANCES[stance].lower()}"
         marks.append(Mark(place(day), y, stance.value, title, f"/statements/{statement_id}"))
     lowest = max((piled[day, False] for day in days), default=0)
     height = BAND_TOP + BAND_HEIGHT + lowest * MARK_GAP + 30

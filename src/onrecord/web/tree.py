@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from onrecord.query import Quote, ShownClaim
 from onrecord.records import Stance
 from onrecord.web.links import make_link
-from onrecord.web.words import show_day, show_name
+from onrecord.web.words import STANCES, show_day, show_name
 
-COLUMN, GAP = 208, 40  # pixels: a node's width, and the room for the lines between two columns
+COLUMN, GAP = 236, 44  # pixels: a node's width, and the room for the lines between two columns
 ROW, ROOT_GAP, HEIGHT = 46, 14, 36
-LETTERS = 26  # that fit into a node at its type size
+LETTERS = 31  # that fit into a node at its type size
 MOST_BRANCHES = 8  # of one node; the rest is counted
 ORDER = (Stance.ASSERTS, Stance.DENIES, Stance.DECLINES, Stance.UNKNOWN)
 
@@ -80,15 +80,9 @@ def draw_tree(shown: ShownClaim, originals: Mapping[str, str]) -> Tree:
 def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Branch]:
     placed: set[str] = set()
     for position in sorted(shown.claim.positions, key=lambda position: ORDER.index(position.stance)):
-        stance = position.stance.value
-        took_back = ", taken back" if position.withdrawn else ""
-        root = Branch(
-            "root",
-            position.root,
-            stance + took_back,
-            make_link("/who", name=position.root) if position.named else "",
-            stance,
-        )
+        note = STANCES[position.stance].lower() + (", then taken back" if position.withdrawn else "")
+        href = make_link("/who", name=position.root) if position.named else ""
+        root = Branch("root", position.root, note, href, position.stance.value)
         quotes = [shown.quotes[one] for one in position.statements if one in shown.quotes]
         placed |= {quote.statement.id for quote in quotes}
         _grow(root, quotes, shown, originals)
@@ -119,7 +113,7 @@ def _grow(
             links = statement.chain if whole_chain else statement.chain[:-1]
             for link in reversed(links):
                 if link.name.casefold() not in {outlet.casefold(), at.label.casefold()}:
-                    at = at.below.setdefault("source " + link.name, Branch("source", link.name, "passes it on"))
+                    at = at.below.setdefault("source " + link.name, Branch("source", link.name, "passed it on"))
         kind = "copy" if is_copy else "echo" if is_echo else "page"
         note = show_day(page.published) + {"copy": ", a copy", "echo": ", an echo"}.get(kind, "")
         pages[page.id] = Branch(kind, outlet, note.removeprefix(", "), f"/statements/{statement.id}")

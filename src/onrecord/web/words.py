@@ -13,23 +13,24 @@ STATUSES = {
     Status.CORROBORATED: ("Corroborated", "Two or more independent voices assert it, nobody denies it."),
     Status.SINGLE_SOURCE: ("One voice", "It rests on the word of one, however many repeat it."),
 }
+# in the past tense, which is the same for one and for many
 STANCES = {
-    Stance.ASSERTS: "Asserts",
-    Stance.DENIES: "Denies",
-    Stance.DECLINES: "Declines to say",
-    Stance.UNKNOWN: "Leaves it open",
+    Stance.ASSERTS: "Asserted",
+    Stance.DENIES: "Denied",
+    Stance.DECLINES: "Declined to say",
+    Stance.UNKNOWN: "Took no side",
 }
 ACTS = {
-    Act.ASSERT: "states it",
-    Act.DENY: "denies it",
-    Act.CONFIRM: "confirms it",
-    Act.ACCUSE: "accuses",
-    Act.WARN: "warns",
-    Act.DEMAND: "demands it",
-    Act.PROMISE: "promises it",
-    Act.ASK: "asks",
-    Act.DECLINE: "declines to say",
-    Act.THINK: "thinks so",
+    Act.ASSERT: "said",
+    Act.DENY: "denied",
+    Act.CONFIRM: "confirmed",
+    Act.ACCUSE: "accused",
+    Act.WARN: "warned",
+    Act.DEMAND: "demanded",
+    Act.PROMISE: "promised",
+    Act.ASK: "asked",
+    Act.DECLINE: "declined to say",
+    Act.THINK: "thought",
 }
 POLARITIES = {
     Polarity.POSITIVE: "holds it to be so",
