@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import line
-from onrecord.ledger import Ledger, open_ledger
+from onrecord.ledger import Ledger
 from onrecord.query import count_all, find_failed, find_statements
 from onrecord.records import Moment, Skipped
 from onrecord.settings import Settings
@@ -32,8 +32,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return open_ledger(tmp_path / "ledger.sqlite")
+def ledger(new_ledger: Ledger) -> Ledger:
+    return new_ledger
 
 
 def write_pages(folder: Path, names: str) -> Path:
@@ -76,6 +76,15 @@ def test_a_poisoned_page_costs_one_page(tmp_path: Path, ledger: Ledger, made: li
     assert (failed.source, failed.step, failed.outlet) == (str(folder / "b.txt"), "extract", "Courier")
     assert failed.reason == "ValueError: a page that no model can read"
     assert len(find_statements(ledger, outlet="Courier").items) == 2
+
+
+def test_a_page_that_the_ledger_cannot_hold_costs_one_page(tmp_path: Path, ledger: Ledger, made: list[int]) -> None:
+    folder = write_pages(tmp_path / "pages", "abc")
+    (folder / "b.txt").rename(folder / "b\udcff.txt")
+    outcomes = list(line.add_pages(ledger, [folder], settings=SETTINGS))
+    assert [type(outcome) for outcome in outcomes] == [line.Added, Skipped, line.Added]
+    [failed] = find_failed(ledger).items
+    assert (failed.source, failed.step) == (str(folder / "b?.txt"), "store")
 
 
 def test_retry(tmp_path: Path, ledger: Ledger, made: list[int]) -> None:

@@ -210,7 +210,11 @@ def _store(ledger: Ledger, batch: list[tuple[Raw, Document]], extractor: Extract
         if isinstance(outcome, Skipped):
             yield _skip(ledger, outcome, raw.published, raw.outlet)
             continue
-        ledger.write_page(raw, outcome.document, outcome.statements)
+        try:
+            ledger.write_page(raw, outcome.document, outcome.statements)
+        except DocumentError as error:
+            yield _skip(ledger, Skipped(raw.address, "store", str(error)), raw.published, raw.outlet)
+            continue
         yield outcome
         if (broken := find_broken(outcome.document, raw)) is not None:
             yield _skip(ledger, broken, raw.published, raw.outlet)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, func, select
 
+from onrecord.errors import DocumentError
 from onrecord.ledger import Ledger, open_ledger, rows, schema
 from onrecord.records import Polarity, Skipped
 from tests.factories import make_document, make_raw, make_statement
@@ -98,6 +99,22 @@ def test_failures_are_counted_and_forgotten_once_the_page_is_in(ledger: Ledger) 
     write(ledger)
     with ledger.read() as connection:
         assert connection.execute(select(schema.skipped)).all() == []
+
+
+def test_whatever_failed_can_be_noted(ledger: Ledger) -> None:
+    long = "https://example.org/" + "/".join(f"{n * n:x}" for n in range(2000))
+    for _ in range(2):
+        for source in (long, "talks\x00.txt", "talks\udcff.txt", "\U0001f600" * 5000):
+            ledger.write_skipped(Skipped(source, "read", "it says \x00 and \udcff"))
+    with ledger.read() as connection:
+        assert connection.execute(select(schema.skipped.c.tries)).all() == [(2,)] * 4
+
+
+def test_half_a_surrogate_pair_costs_its_page_alone(ledger: Ledger) -> None:
+    document = make_document(address="talks\udcff.txt")
+    with pytest.raises(DocumentError, match="half of a surrogate pair"):
+        ledger.write_page(make_raw(), document, [])
+    assert count_rows(ledger)["documents"] == 0
 
 
 def test_two_writers_count_each_other_s_names(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

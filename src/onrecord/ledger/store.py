@@ -16,6 +16,7 @@ from onrecord.ledger import rows, schema
 from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.records import Document, Raw, Skipped, Statement
 
+SOURCE_BYTES = 2_600  # PostgreSQL's index holds 2,704
 IDS_A_QUERY = 500  # SQLite takes 32,766 variables in one query
 
 
@@ -99,10 +100,13 @@ class Ledger:
     def write_skipped(self, skipped: Skipped, *, published: str | None = None, outlet: str | None = None) -> None:
         """Note what could not be taken in, with what is needed to try again."""
         table = schema.skipped
+        # as much of it as any index holds, without what no text holds: it must be possible to say what failed
+        held = skipped.source.replace("\0", "\ufffd").encode("utf-8", "replace")[:SOURCE_BYTES]
+        source = held.decode("utf-8", "ignore")
         row = {
-            "source": skipped.source,
+            "source": source,
             "step": skipped.step,
-            "reason": skipped.reason,
+            "reason": skipped.reason.replace("\0", "\ufffd").encode("utf-8", "replace").decode(),
             "published": published,
             "outlet": outlet,
             "last_tried": now(),
@@ -110,7 +114,7 @@ class Ledger:
         with self.write() as connection:
             self.dialect.lock(connection, Lock.FAILED)
             known = connection.execute(
-                update(table).where(table.c.source == skipped.source).values(**row, tries=table.c.tries + 1)
+                update(table).where(table.c.source == source).values(**row, tries=table.c.tries + 1)
             )
             if known.rowcount == 0:
                 connection.execute(table.insert().values(**row, first_tried=row["last_tried"]))
