@@ -17,6 +17,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from training.attribution.batches import IGNORED, Batch, count_batches, iter_batches
 from training.attribution.corpus import Article
+from training.attribution.distil import find_teaching
 from training.attribution.network import LABELS, Network
 
 BODY_RATE, HEAD_RATE = 3e-4, 1e-3
@@ -39,17 +40,26 @@ class Run:
     network: Network
     average: Network
     optimiser: torch.optim.Optimizer
+    teacher: Network | None = None
     step: int = 0
 
 
-def train(network: Network, articles: Sequence[Article], *, epochs: float, seed: int, checkpoint: Path) -> Network:
+def train(
+    network: Network,
+    articles: Sequence[Article],
+    *,
+    epochs: float,
+    seed: int,
+    checkpoint: Path,
+    teacher: Network | None = None,
+) -> Network:
     """Train, from the checkpoint where there is one, and give the network with averaged weights.
 
-    A resumed run packs its windows anew, so that it ends near an unbroken one, not at the same weights.
+    With a teacher, what it says of each window is learnt beside what the annotators said. A resumed run packs its windows anew, so that it ends near an unbroken one, not at the same weights.
     """
     torch.manual_seed(seed)
     total = int(count_batches(articles, seed) * epochs)
-    run = Run(network, copy.deepcopy(network), _make_optimiser(network))
+    run = Run(network, copy.deepcopy(network), _make_optimiser(network), teacher)
     if checkpoint.exists():
         _resume(run, checkpoint)
     rng = random.Random(f"{seed} {run.step}")
@@ -73,8 +83,8 @@ def load_average(network: Network, checkpoint: Path) -> Network:
     return network
 
 
-def find_loss(network: Network, batch: Batch) -> Tensor:
-    """The weighted sum of all heads' losses."""
+def find_loss(network: Network, batch: Batch, teacher: Network | None = None) -> Tensor:
+    """The weighted sum of all heads' losses, and of what a teacher adds to them."""
     vectors = network.encoder(**batch.inputs)
     keep = (torch.rand(len(vectors), 1, vectors.shape[2]) > DROPPED_FEATURES) / (1 - DROPPED_FEATURES)
     windows = [window[first] for window, first in zip(vectors * keep, batch.first, strict=True)]
@@ -91,7 +101,10 @@ def find_loss(network: Network, batch: Batch) -> Tensor:
         + LINK_WEIGHT * _find_link_loss(network, batch, windows, labels)
         + SILVER_WEIGHT * silver
     )
-    return loss
+    if teacher is None:
+        return loss
+    whole = torch.cat([window[first] for window, first in zip(vectors, batch.first, strict=True)])
+    return loss + find_teaching(teacher, batch, whole, labels, anchors)
 
 
 def _find_link_loss(network: Network, batch: Batch, windows: list[Tensor], labels: Tensor) -> Tensor:
@@ -120,7 +133,7 @@ def _step(run: Run, batch: Batch, total: int) -> float:
     factor = min(1.0, (run.step + 1) / WARM_UP_STEPS) * max(LEAST_RATE, (total - run.step) / total)
     for group in run.optimiser.param_groups:
         group["lr"] = group["peak"] * factor
-    loss = find_loss(run.network, batch)
+    loss = find_loss(run.network, batch, run.teacher)
     run.optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(run.network.parameters(), LONGEST_GRADIENT)

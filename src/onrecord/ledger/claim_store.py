@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
 from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Statement
-from onrecord.resolve.base import Vector
+from onrecord.resolve.base import Proposition, Vector
 
 
 def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
@@ -41,7 +42,7 @@ def forget_decisions(ledger: Ledger) -> None:
     """Throw away keys, vectors, edges and claims, and note that the claims know of no page."""
     with ledger.write() as connection:
         ledger.dialect.lock(connection, Lock.CLAIMS)
-        for table in (schema.keys, schema.vectors, schema.edges, schema.claims):
+        for table in (schema.propositions, schema.keys, schema.vectors, schema.edges, schema.claims):
             connection.execute(delete(table))
         connection.execute(update(schema.documents).values(pending=True))
 
@@ -52,6 +53,9 @@ class SQLClaimStore:
     def __init__(self, dialect: Dialect, connection: Connection) -> None:
         self._dialect = dialect
         self._connection = connection
+        # what this transaction has read already: nobody else changes it before the end
+        self._propositions: dict[str, Proposition] = {}
+        self._vectors: dict[str, Vector] = {}
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
         """Documents by id, without the way back to their raw text."""
@@ -72,10 +76,37 @@ class SQLClaimStore:
             found[row["document_id"]].append(rows.row_to_statement(row, chain))
         return {document_id: tuple(statements) for document_id, statements in found.items()}
 
-    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
-        """The document id of each statement."""
-        table = schema.statements
-        return {row["id"]: row["document_id"] for row in self._select(table, table.c.id, statement_ids)}
+    def write_propositions(self, propositions: Iterable[Proposition]) -> None:
+        """Keep propositions, without their vectors."""
+        made = list(propositions)
+        self._delete(schema.propositions, schema.propositions.c.id, [p.id for p in made])
+        self._insert(
+            schema.propositions,
+            [{"id": p.id, "document_id": p.document_id, "body": rows.dump_proposition(p)} for p in made],
+        )
+        self._propositions.update((p.id, p) for p in made)
+
+    def find_propositions(self, ids: Iterable[str]) -> Mapping[str, Proposition]:
+        """Propositions by id, with their vectors; one that points at another has that one's."""
+        wanted = set(ids)
+        table = schema.propositions
+        read = [
+            rows.load_proposition(row["body"])
+            for row in self._select(table, table.c.id, wanted - self._propositions.keys())
+        ]
+        vectors = self.find_vectors({p.points_at or p.id for p in read})
+        for p in read:
+            self._propositions[p.id] = replace(p, vector=vectors.get(p.points_at or p.id))
+        return {i: self._propositions[i] for i in wanted if i in self._propositions}
+
+    def find_propositions_of(self, document_ids: Iterable[str]) -> set[str]:
+        """The ids of all propositions of these documents."""
+        table = schema.propositions
+        return {
+            item
+            for some in batches(list(dict.fromkeys(document_ids)))
+            for item in self._connection.scalars(select(table.c.id).where(table.c.document_id.in_(some)))
+        }
 
     def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
         """Keep the keys of each item, in place of those it had."""
@@ -84,28 +115,26 @@ class SQLClaimStore:
             schema.keys, [{"key": key, "item": item} for item, own in keys.items() for key in sorted(set(own))]
         )
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
-        """Items that have one of the keys, of a common key those with the smallest ids."""
-        table = schema.keys
-        found: set[str] = set()
-        for key in sorted(set(keys)):
-            found.update(
-                self._connection.scalars(
-                    select(table.c.item).where(table.c.key == key).order_by(table.c.item).limit(limit)
-                )
-            )
+    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
+        """The items that have each of the keys, of a common key those with the smallest ids."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, item in self._dialect.find_items(self._connection, sorted(set(keys)), limit):
+            found[key].append(item)
         return found
 
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep the vector of each item."""
+        self._vectors.update(vectors)
         self._delete(schema.vectors, schema.vectors.c.item, vectors)
         packed = [{"item": item, "vector": np.asarray(v, np.float32).tobytes()} for item, v in vectors.items()]
         self._insert(schema.vectors, packed)
 
     def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors by item id."""
-        found = self._select(schema.vectors, schema.vectors.c.item, ids)
-        return {row["item"]: np.frombuffer(row["vector"], np.float32) for row in found}
+        wanted = set(ids)
+        for row in self._select(schema.vectors, schema.vectors.c.item, wanted - self._vectors.keys()):
+            self._vectors[row["item"]] = np.frombuffer(row["vector"], np.float32)
+        return {i: self._vectors[i] for i in wanted if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:
         """Keep edges, each in place of one with the same ends and relation."""
@@ -129,8 +158,12 @@ class SQLClaimStore:
         return [found[key] for key in sorted(found)]
 
     def delete_items(self, ids: Iterable[str]) -> None:
-        """Forget keys, vectors and edges of these items."""
+        """Forget propositions, keys, vectors and edges of these items."""
         items = list(ids)
+        for item in items:
+            self._propositions.pop(item, None)
+            self._vectors.pop(item, None)
+        self._delete(schema.propositions, schema.propositions.c.id, items)
         self._delete(schema.keys, schema.keys.c.item, items)
         self._delete(schema.vectors, schema.vectors.c.item, items)
         self._delete(schema.edges, schema.edges.c.left, items)

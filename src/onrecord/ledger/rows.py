@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, fields
 from typing import Any
 
 import zstandard
@@ -32,9 +33,11 @@ from onrecord.records import (
     StatusChange,
     Timex,
 )
+from onrecord.resolve.base import Figure, Proposition
 
 Row = Mapping[str, Any]
 
+KEPT = tuple(field.name for field in fields(Proposition) if field.name != "vector")
 JOINT = " … "  # between the pieces of a content or a cue that stands in several
 ARROW = " → "  # between the links of a chain
 
@@ -322,3 +325,29 @@ def _source(source: Source | None) -> list[Any] | None:
     if source is None:
         return None
     return [_span(source.span), source.name, source.named, source.role, source.name_id]
+
+
+def dump_proposition(proposition: Proposition) -> str:
+    """As JSON, its values in the order of the fields; the vector is kept apart."""
+    values = [_plain(getattr(proposition, name)) for name in KEPT]
+    return json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+
+
+def load_proposition(body: str) -> Proposition:
+    """What `dump_proposition` was given, without its vector."""
+    values = dict(zip(KEPT, json.loads(body), strict=True))
+    for name in ("stems", "agents", "patients", "context"):
+        values[name] = frozenset(values[name])
+    for name in ("names", "via"):
+        values[name] = tuple(values[name])
+    values["figures"] = tuple(Figure(*figure) for figure in values["figures"])
+    values["stance"] = Stance(values["stance"])
+    return Proposition(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [list(astuple(one)) if isinstance(one, Figure) else one for one in value]
+    return value

@@ -199,6 +199,15 @@ edges = Table(
     Column("withdrawn_at", Text),
 )
 
+# what the statements put forward, ready to be compared: see resolve.base.Proposition
+propositions = Table(
+    "propositions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document_id", Text, nullable=False, index=True),
+    Column("body", Text, nullable=False),  # JSON
+)
+
 # what two statements or documents must share to be compared at all; an item is the id of either
 keys = Table(
     "keys",

@@ -87,9 +87,9 @@ class Embeds(Protocol):
 class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
-    A ledger must persist, beside documents and statements: the keys of each item (a table key → item, both ways
-    indexed), its vector (float32, 384; a blob), the edges, and the claims. Everything but documents and statements
-    can be thrown away and made again by `resolve_pages`.
+    A ledger must persist, beside documents and statements: the propositions, the keys of each item (a table key →
+    item, both ways indexed), its vector (float32, 384; a blob), the edges, and the claims. Everything but documents and
+    statements can be thrown away and made again by `resolve_pages`.
     """
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
@@ -100,16 +100,24 @@ class ClaimStore(Protocol):
         """The statements of each document, by document id, in order of the text."""
         ...
 
-    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
-        """The document id of each statement."""
+    def write_propositions(self, propositions: Iterable[Proposition]) -> None:
+        """Keep propositions, without their vectors."""
+        ...
+
+    def find_propositions(self, ids: Iterable[str]) -> Mapping[str, Proposition]:
+        """Propositions by id, with their vectors."""
+        ...
+
+    def find_propositions_of(self, document_ids: Iterable[str]) -> set[str]:
+        """The ids of all propositions of these documents."""
         ...
 
     def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
         """Keep the keys of each item, in place of those it had."""
         ...
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
-        """Items that have one of the keys; of a key with more than `limit` items, those with the smallest ids."""
+    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
+        """The items that have each of the keys; of a key with more than `limit`, those with the smallest ids."""
         ...
 
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
@@ -129,7 +137,7 @@ class ClaimStore(Protocol):
         ...
 
     def delete_items(self, ids: Iterable[str]) -> None:
-        """Forget keys, vectors and edges of these items."""
+        """Forget propositions, keys, vectors and edges of these items."""
         ...
 
     def find_claims(self, statement_ids: Iterable[str]) -> set[str]:

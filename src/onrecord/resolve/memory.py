@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.records import Claim, Document, Edge, Statement
-from onrecord.resolve.base import Vector
+from onrecord.resolve.base import Proposition, Vector
 
 
 class MemoryStore:
@@ -16,7 +16,8 @@ class MemoryStore:
         self.documents: dict[str, Document] = {}
         self.statements: dict[str, tuple[Statement, ...]] = {}
         self.claims: dict[str, Claim] = {}
-        self._owners: dict[str, str] = {}
+        self._propositions: dict[str, Proposition] = {}
+        self._of_document: dict[str, set[str]] = defaultdict(set)
         self._keys: dict[str, frozenset[str]] = {}
         self._items: dict[str, set[str]] = defaultdict(set)
         self._vectors: dict[str, Vector] = {}
@@ -33,13 +34,11 @@ class MemoryStore:
         """Put a document in with its statements; nothing is resolved yet."""
         self.documents[document.id] = document
         self.statements[document.id] = tuple(statements)
-        self._owners.update((statement.id, document.id) for statement in statements)
 
     def drop_page(self, document_id: str) -> None:
         """Take a document out with its statements; its effects go with `remove_documents`, called before."""
         self.documents.pop(document_id, None)
-        for statement in self.statements.pop(document_id, ()):
-            self._owners.pop(statement.id, None)
+        self.statements.pop(document_id, None)
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
         """Documents by id."""
@@ -49,9 +48,19 @@ class MemoryStore:
         """Statements by document id."""
         return {i: self.statements[i] for i in document_ids if i in self.statements}
 
-    def find_owners(self, statement_ids: Iterable[str]) -> Mapping[str, str]:
-        """Document ids by statement id."""
-        return {i: self._owners[i] for i in statement_ids if i in self._owners}
+    def write_propositions(self, propositions: Iterable[Proposition]) -> None:
+        """Keep propositions."""
+        for proposition in propositions:
+            self._propositions[proposition.id] = proposition
+            self._of_document[proposition.document_id].add(proposition.id)
+
+    def find_propositions(self, ids: Iterable[str]) -> Mapping[str, Proposition]:
+        """Propositions by id."""
+        return {i: self._propositions[i] for i in ids if i in self._propositions}
+
+    def find_propositions_of(self, document_ids: Iterable[str]) -> set[str]:
+        """Ids of propositions by document."""
+        return {i for document_id in document_ids for i in self._of_document.get(document_id, ())}
 
     def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
         """Keep keys."""
@@ -61,13 +70,9 @@ class MemoryStore:
             for key in self._keys[item]:
                 self._items[key].add(item)
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> set[str]:
-        """Items that share a key."""
-        found: set[str] = set()
-        for key in keys:
-            items = self._items.get(key, set())
-            found.update(items if len(items) <= limit else sorted(items)[:limit])
-        return found
+    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
+        """Items by key."""
+        return {key: sorted(self._items[key])[:limit] for key in keys if key in self._items}
 
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep vectors."""
@@ -92,6 +97,8 @@ class MemoryStore:
         """Forget items."""
         for item in ids:
             self._drop_keys(item)
+            if (proposition := self._propositions.pop(item, None)) is not None:
+                self._of_document[proposition.document_id].discard(item)
             self._vectors.pop(item, None)
             for key, edge in self._edges.pop(item, {}).items():
                 other = edge.right if edge.left == item else edge.left

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from onrecord.records import Document, Edge, Relation, Statement
 from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
 from onrecord.resolve.claims import make_claims
@@ -24,6 +26,7 @@ from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 from onrecord.resolve.wording import find_names
 
+NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
 COMPONENT = 3000  # statements of one component that claims are made from at most
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
@@ -40,25 +43,32 @@ def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], emb
 def add_documents(store: ClaimStore, document_ids: Iterable[str], embedder: Embeds) -> None:
     """Let the claims know of documents that the store already holds. Doing so again changes nothing."""
     ids = sorted(set(document_ids))
+    touched = _forget(store, ids)
     new = _prepare(store, ids, embedder)
-    touched: set[str] = set()
     for document_id, propositions in new.items():
         edges = _match_statements(store, propositions)
         store.write_edges([*edges, *_match_copies(store, document_id)])
         touched.update(p.id for p in propositions)
-    copies = [edge for edge in store.find_edges(ids) if edge.relation is Relation.COPY_OF]
-    _remake_claims(store, touched | _find_propositions_of(store, {end for e in copies for end in (e.left, e.right)}))
+    _remake_claims(store, touched | store.find_propositions_of(_find_ends(store, ids)))
 
 
 def remove_documents(store: ClaimStore, document_ids: Iterable[str]) -> None:
     """Take the effects of documents back, before the store drops them."""
-    ids = sorted(set(document_ids))
-    own = _find_propositions_of(store, ids)
-    touched = {end for edge in store.find_edges(own) for end in (edge.left, edge.right)} - own
-    copies = {end for edge in store.find_edges(ids) for end in (edge.left, edge.right)} - set(ids)
+    _remake_claims(store, _forget(store, sorted(set(document_ids))))
+
+
+def _forget(store: ClaimStore, ids: Sequence[str]) -> set[str]:
+    """Take out all that was made of documents; gives the propositions of others whose claims that changes."""
+    own = store.find_propositions_of(ids)
+    touched = _find_ends(store, own) - own
+    copies = _find_ends(store, ids) - set(ids)
     store.replace_claims(sorted(store.find_claims(_find_statements(own))), ())
     store.delete_items([*own, *ids])
-    _remake_claims(store, touched | _find_propositions_of(store, copies))
+    return touched | store.find_propositions_of(copies)
+
+
+def _find_ends(store: ClaimStore, ids: Iterable[str]) -> set[str]:
+    return {end for edge in store.find_edges(ids) for end in (edge.left, edge.right)}
 
 
 def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
@@ -71,15 +81,15 @@ def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[st
         vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
         store.write_vectors(vectors)
         new[document_id] = add_vectors(own, vectors)
+        store.write_propositions(new[document_id])
         keys = {p.id: make_statement_keys(p) for p in new[document_id]}
         store.write_keys({document_id: make_document_keys(*_describe(document), vectors[document_id]), **keys})
     return new
 
 
 def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) -> list[Edge]:
-    own = {p.id for p in propositions}
-    found = {p.id: store.find_items(find_statement_keys(p), limit=LIMIT) - own for p in propositions}
-    others = _load(store, {i for ids in found.values() for i in ids})
+    found = _find_near(store, propositions)
+    others = store.find_propositions({i for ids in found.values() for i in ids})
     edges = []
     for at, p in enumerate(propositions):
         near = [others[i] for i in sorted(found[p.id]) if i in others]
@@ -87,10 +97,30 @@ def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) ->
     return edges
 
 
+def _find_near(store: ClaimStore, propositions: Sequence[Proposition]) -> dict[str, set[str]]:
+    """For each proposition of a document, those of others that share a key with it and whose vector is near."""
+    own = {p.id for p in propositions}
+    keys = {p.id: find_statement_keys(p) for p in propositions}
+    items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
+    sharing = {p.id: {item for key in keys[p.id] for item in items.get(key, ())} - own for p in propositions}
+    vectors = store.find_vectors({item for some in sharing.values() for item in some})
+    near = {}
+    for p in propositions:
+        known = sorted(item for item in sharing[p.id] if item in vectors)
+        near[p.id] = sharing[p.id] - set(known)
+        if p.vector is None or not known:
+            near[p.id].update(known)
+        else:
+            cosines = np.stack([vectors[item] for item in known]) @ p.vector
+            near[p.id].update(item for item, cosine in zip(known, cosines, strict=True) if cosine >= NEAR)
+    return near
+
+
 def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
     vector = store.find_vectors([document_id]).get(document_id)
     document = store.find_documents([document_id])[document_id]
-    near = store.find_items(find_document_keys(*_describe(document), vector), limit=LIMIT) - {document_id}
+    items = store.find_items(find_document_keys(*_describe(document), vector), limit=LIMIT)
+    near = {item for some in items.values() for item in some} - {document_id}
     sketch = make_sketch(document, vector)
     vectors = store.find_vectors(near)
     others = [make_sketch(other, vectors.get(i)) for i, other in sorted(store.find_documents(near).items())]
@@ -100,19 +130,6 @@ def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
 def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
     day = document.published.value[:10] if document.published else ""
     return document.text, day, find_context(document.text, find_names(document.text))
-
-
-def _load(store: ClaimStore, ids: Iterable[str]) -> dict[str, Proposition]:
-    """Statements as propositions; they are made again from their documents, only vectors are kept."""
-    wanted = set(ids)
-    documents = store.find_documents(sorted(set(store.find_owners({i.partition("/")[0] for i in wanted}).values())))
-    statements = store.find_statements(documents)
-    found: dict[str, Proposition] = {}
-    for document_id, document in documents.items():
-        own = make_propositions(document, statements.get(document_id, ()))
-        vectors = store.find_vectors(p.id for p in own)
-        found.update((p.id, p) for p in add_vectors(own, vectors) if p.id in wanted)
-    return found
 
 
 def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
@@ -126,21 +143,11 @@ def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
                 edges[edge.left, edge.right] = edge
         todo = {end for pair in edges for end in pair} - members
         members |= todo
-    propositions = _load(store, members)
+    propositions = store.find_propositions(members)
     documents = {p.document_id for p in propositions.values()}
     copies = {e.left: e.right for e in store.find_edges(sorted(documents)) if e.relation is Relation.COPY_OF}
     made = make_claims(propositions.values(), [edges[key] for key in sorted(edges)], copies=copies)
     store.replace_claims(sorted(store.find_claims(_find_statements(members))), made)
-
-
-def _find_propositions_of(store: ClaimStore, document_ids: Iterable[str]) -> set[str]:
-    ids = sorted(set(document_ids))
-    statements = store.find_statements(ids)
-    return {
-        p.id
-        for document_id, document in store.find_documents(ids).items()
-        for p in make_propositions(document, statements.get(document_id, ()))
-    }
 
 
 def _find_statements(propositions: Iterable[str]) -> set[str]:

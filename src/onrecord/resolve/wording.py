@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.resolve.base import Figure
 
@@ -123,6 +124,7 @@ def iter_words(text: str) -> Iterable[str]:
         yield re.sub(r"['’]s?$", "", found.group().lower().replace("’", "'"))
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without its ending: what inflected and derived forms, and a few common synonyms, have in common."""
     word = IRREGULAR.get(word, word)

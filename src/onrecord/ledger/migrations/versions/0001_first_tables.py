@@ -91,6 +91,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_keys_item", "keys", ["item"])
     op.create_table(
+        "propositions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("document_id", TEXT, nullable=False),
+        sa.Column("body", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_propositions"),
+    )
+    op.create_index("ix_propositions_document_id", "propositions", ["document_id"])
+    op.create_table(
         "vectors",
         sa.Column("item", TEXT, nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
