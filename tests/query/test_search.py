@@ -10,6 +10,8 @@ from onrecord.query import find_all, find_outlets
     ("text", "statements", "documents"),
     [
         ("equip", 1, 1),
+        ("equipm", 1, 1),
+        ("officials equipmen", 1, 1),
         ("harvest", 1, 1),
         ("officials equipment", 1, 1),
         ("zeppelin", 0, 0),

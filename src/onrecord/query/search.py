@@ -6,6 +6,7 @@ one. Whoever wants them all goes on to `find_claims`, `find_statements` or `find
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from onrecord.records import Status
 
 CANDIDATES = 100
 SHORTEST = 2  # characters; one letter fits everything
+SHORTEST_STEM, LONGEST_ENDING = 4, 6  # characters: equip-ment, organ-ization
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,24 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
     if len("".join(terms.words)) < SHORTEST:
         return Found()
     with ledger.read() as connection:
-        return Found(
-            _find_names(connection, ledger, terms, limit),
-            _find_claims(connection, ledger, terms, limit),
-            _find_statements(connection, ledger, terms, limit),
-            _find_documents(connection, ledger, terms, limit),
-        )
+        for guess in _iter_guesses(terms):
+            found = Found(
+                _find_names(connection, ledger, guess, limit),
+                _find_claims(connection, ledger, guess, limit),
+                _find_statements(connection, ledger, guess, limit),
+                _find_documents(connection, ledger, guess, limit),
+            )
+            if found:
+                return found
+    return Found()
+
+
+def _iter_guesses(terms: Terms) -> Iterator[Terms]:
+    yield terms
+    # words are kept as their stems, which one half typed may have outrun: "equipm", where "equip" is kept
+    *before, last = terms.words
+    for length in range(len(last) - 1, max(SHORTEST_STEM, len(last) - LONGEST_ENDING) - 1, -1):
+        yield Terms((*before, last[:length]))
 
 
 def _latest(ledger: Ledger, table: Any, terms: Terms) -> Select[Any]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError
 from onrecord.ledger import Ledger
@@ -47,22 +47,23 @@ PAGES: dict[str, Callable[[Site, Request], Any]] = {
 }
 
 
-def make_pages(ledger: Ledger, settings: Settings, *, can_add: bool = True) -> Starlette:
+def make_pages(ledger: Ledger, settings: Settings, *, can_add: bool = True) -> ASGIApp:
     """The pages of `ledger`. Without `can_add` they only show."""
     site = Site(ledger, settings, can_add)
 
     def fault(request: Request, error: Exception) -> Response:
         return show_fault(site, request, error)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/static/{path:path}", serve_asset),
             *(Route(path, _bind(site, page)) for path, page in PAGES.items()),
             Route("/add", _bind(site, take_page), methods=["POST"]),
         ],
-        middleware=[Middleware(Shield)],
         exception_handlers={HTTPException: fault, OnrecordError: fault, Exception: fault},
     )
+    # around everything, the answers to bugs included
+    return Shield(app)
 
 
 def _bind(site: Site, page: Callable[[Site, Request], Any]) -> Callable[[Request], Any]:
