@@ -16,6 +16,7 @@ document.addEventListener("keydown", (event) => {
     field.focus();
     field.select();
   } else if (event.key === "Escape" && found.childElementCount) {
+    event.preventDefault(); // it would empty the field
     closeFound();
     field.focus();
   } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest(".find")) {
