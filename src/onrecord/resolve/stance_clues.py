@@ -22,7 +22,9 @@ Row = NDArray[np.float64]
 MOST_SENTENCES = 60  # of an article; what comes later is hardly ever about the headline
 LEAST_WORDS = 3  # of a sentence
 FIRST = 3  # sentences that an article opens with
-SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"’')\]]*(?=\s)|\n|$)", re.S)
+# a full stop behind an initial (U.S., John F.) or a title ends nothing
+TITLES = "".join(rf"(?<!\b{title})" for title in ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "No"))
+SENTENCE = re.compile(rf"\S.*?(?:(?:(?<![.\s][A-Z]){TITLES}\.|[!?])[”\"’')\]]*(?=\s)|\n|$)", re.S)
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 STOP = frozenset(
     re.findall(
