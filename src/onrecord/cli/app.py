@@ -25,6 +25,7 @@ COMMANDS = {
     "extract": "Write the statements of pages as JSON lines, without a ledger.",
     "names": "Show who a name stands for; build the index of Wikidata ids.",
     "documents": "List documents.",
+    "export": "Write the ledger for other programs: CSV, Parquet, JSON-LD, FollowTheMoney, brat and more.",
     "failed": "List pages that could not be taken in.",
     "retry": "Try the failed pages again.",
     "remove": "Take a document and its effects out of the ledger.",
