@@ -23,7 +23,7 @@ def take_screenshots(ledger: Path, folder: Path) -> None:
             driver.get(address + path)
             driver.execute_async_script("document.fonts.ready.then(arguments[0])")
             if name == "search":
-                driver.find_element(By.ID, "q").send_keys("mil equi"[:3])
+                driver.find_element(By.ID, "q").send_keys("milit")
                 driver.implicitly_wait(3)
                 driver.find_element(By.CSS_SELECTOR, "#found a")
             picture = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
@@ -51,7 +51,7 @@ def _iter_pictures(ledger: Path) -> list[tuple[str, str, tuple[int, int], bool]]
         ("statement", f"/statements/{quote.statement.id}", taller, False),
         ("raw", f"/documents/{quote.page.id}/raw?from=60&to=90", DESKTOP, False),
         ("search", "/", DESKTOP, False),
-        ("check", "/check?q=Russia+asked+China+for+weapons", DESKTOP, False),
+        ("check", "/check?documents=1&q=Russia+asked+China+for+military+equipment", tall, False),
         ("add", "/add", DESKTOP, False),
     ]
 

@@ -10,7 +10,7 @@ from onrecord.query import ShownClaim
 from onrecord.records import Stance, Status
 from onrecord.web.words import STANCES, STATUSES, show_day
 
-WIDTH, MARGIN = 720, 12  # pixels
+WIDTH, MARGIN = 900, 12  # pixels
 BAND_TOP, BAND_HEIGHT = 58, 26
 MARK, MARK_GAP = 5, 12
 MOST_MARKS = 4  # above or below one day; the rest is counted

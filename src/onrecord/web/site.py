@@ -26,6 +26,7 @@ from onrecord.web.links import link_filtered, make_link
 
 if TYPE_CHECKING:
     from onrecord.extract import Extractor
+    from onrecord.resolve.assess import Assessor
 
 FRESH_SECONDS = 2.0  # how old the totals on a page may be: counting a large ledger takes longer than its first page
 
@@ -48,6 +49,7 @@ class Site:
     templates: Environment = field(default_factory=lambda: make_templates())
     _totals: tuple[float, Totals] | None = None
     _extractor: Extractor | None = None
+    _assessor: Assessor | None = None
     adding: threading.Lock = field(default_factory=threading.Lock)  # one page at a time is read and resolved
     _loading: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,13 +66,22 @@ class Site:
         self._totals = None
 
     def get_extractor(self) -> Extractor:
-        """The models, loaded when the first page is read."""
+        """The models that find statements, loaded when the first page is read."""
         from onrecord.extract import make_extractor
 
         with self._loading:
             if self._extractor is None:
                 self._extractor = make_extractor(self.settings)
             return self._extractor
+
+    def get_assessor(self) -> Assessor:
+        """The models that judge how a text stands to a claim, loaded when somebody checks the first one."""
+        from onrecord.resolve.assess import make_assessor
+
+        with self._loading:
+            if self._assessor is None:
+                self._assessor = make_assessor()
+            return self._assessor
 
     def render(self, request: Request, template: str, *, status_code: int = 200, **context: Any) -> Response:
         """A page with an ETag; 304 where the browser has it already."""

@@ -18,7 +18,7 @@ COLUMN, GAP = 236, 44  # pixels: a node's width, and the room for the lines betw
 ROW, ROOT_GAP, HEIGHT = 46, 14, 36
 LETTERS = 31  # that fit into a node at its type size
 MOST_BRANCHES = 8  # of one node; the rest is counted
-ORDER = (Stance.ASSERTS, Stance.DENIES, Stance.DECLINES, Stance.UNKNOWN)
+SIDES = (Stance.ASSERTS, Stance.DENIES)  # whoever takes none has passed nothing on
 
 
 @dataclass(slots=True)
@@ -79,7 +79,8 @@ def draw_tree(shown: ShownClaim, originals: Mapping[str, str]) -> Tree:
 
 def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Branch]:
     placed: set[str] = set()
-    for position in sorted(shown.claim.positions, key=lambda position: ORDER.index(position.stance)):
+    sided = [position for position in shown.claim.positions if position.stance in SIDES]
+    for position in sorted(sided, key=lambda position: SIDES.index(position.stance)):
         note = STANCES[position.stance].lower() + (", then taken back" if position.withdrawn else "")
         href = make_link("/who", name=position.root) if position.named else ""
         root = Branch("root", position.root, note, href, position.stance.value)
@@ -87,6 +88,7 @@ def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Bra
         placed |= {quote.statement.id for quote in quotes}
         _grow(root, quotes, shown, originals)
         yield root
+    # echoes of a report that the ledger lacks: nobody knows whose word they pass on
     orphans = [shown.quotes[one] for one in shown.claim.echoes if one not in placed and one in shown.quotes]
     if orphans:
         root = Branch("root", "Passed on", "whose word it is, is not known", "", "unknown")
