@@ -8,7 +8,6 @@ import pytest
 from onrecord.export import export_ledger
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.ledger.claims import write_claims
-from onrecord.line import add_pages, resolve_pages
 from onrecord.records import (
     Act,
     Claim,
@@ -17,17 +16,15 @@ from onrecord.records import (
     Position,
     Reason,
     Source,
-    Span,
     Stance,
     Statement,
     Status,
     StatusChange,
     Timex,
 )
-from onrecord.settings import Settings
+from tests.examples import make_examples_ledger
 from tests.factories import find_span, make_document, make_raw, make_statement
 
-ROOT = Path(__file__).parents[2]
 FERRY = (
     "The ferry\n\nThe Island Post reports, citing two deckhands, "
     "that the ferry\twas “overloaded”\nby forty, 😀 people. "
@@ -103,11 +100,9 @@ def made_up(tmp_path: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session")
-def of_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def of_examples() -> Iterator[Ledger]:
     """The ledger of `make demo`."""
-    ledger = open_ledger(tmp_path_factory.mktemp("examples") / "ledger.sqlite")
-    assert list(add_pages(ledger, [ROOT / "examples"], settings=Settings()))
-    list(resolve_pages(ledger))
+    ledger = open_ledger(make_examples_ledger(), read_only=True)
     yield ledger
     ledger.close()
 
@@ -129,7 +124,3 @@ def export(ledger: Ledger, tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return run
-
-
-def spans_of(statement: Statement) -> list[Span]:
-    return [*statement.content, *statement.cue]
