@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +17,8 @@ from onrecord.ledger.claim_store import SQLClaimStore, find_pending, forget_deci
 from onrecord.query import find_claims
 from onrecord.records import Claim, Document, Edge, Moment, Part, Relation, Statement, Status
 from onrecord.resolve import ClaimStore, MemoryStore, add_documents, remove_documents, resolve_documents
-from onrecord.resolve.base import Vector
 from onrecord.resolve.propositions import add_vectors, make_propositions
-from tests.factories import PlainExtractor, make_document, make_raw
+from tests.factories import PlainExtractor, WordEmbedder, make_document, make_raw
 
 PAGES = (
     ("Westmark said", "Anna Belov said that Eastland had asked Westmark for forty tonnes of military equipment."),
@@ -27,19 +26,6 @@ PAGES = (
     ("Harbour", "Emil Falk said that the harbour of Oldport will stay closed until the end of March."),
     ("Again", "Gita Hult said that Eastland had asked Westmark for forty tonnes of military equipment."),
 )
-
-
-class WordEmbedder:
-    """A vector of the words' hashes: equal texts are near, others are not."""
-
-    def embed(self, texts: Iterable[str]) -> Vector:
-        rows = []
-        for one in texts:
-            row = np.zeros(384, np.float32)
-            for word in one.lower().split():
-                row[sum(word.encode()) % 384] += 1
-            rows.append(row / max(float(np.linalg.norm(row)), 1e-6))
-        return np.stack(rows) if rows else np.zeros((0, 384), np.float32)
 
 
 def make_pages() -> list[tuple[Document, tuple[Statement, ...]]]:
