@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0001"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0002"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -184,6 +184,16 @@ skipped = Table(
     Column("tries", Integer, nullable=False, server_default=text("1")),
     Column("first_tried", Text, nullable=False),
     Column("last_tried", Text, nullable=False),
+)
+
+# what lets programs in; see tokens.py
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),  # SHA-256, in hex
+    Column("can_write", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
 )
 
 edges = Table(

@@ -30,6 +30,7 @@ class Lock(Enum):
     NAMES = "count how many links bear a name"
     FAILED = "note what failed"
     TABLES = "make or migrate the tables"
+    TOKENS = "give a name to a token"
 
 
 @dataclass(frozen=True, slots=True)

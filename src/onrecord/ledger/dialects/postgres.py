@@ -26,7 +26,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from onrecord.errors import RunError
 from onrecord.ledger.dialects.base import SEARCHED, Lock, Terms, dump_json, upsert
 
-LOCKS = {Lock.CLAIMS: 0x0EC0, Lock.NAMES: 0x0EC1, Lock.FAILED: 0x0EC2, Lock.TABLES: 0x0EC3}  # any numbers
+LOCKS = {lock: 0x0EC0 + nth for nth, lock in enumerate(Lock)}  # any numbers
 WEIGHTS = "ABCD"  # mark which column a word of the search column is from
 # a vector of words holds at most 1 MiB; so many characters fit whatever they are
 SEARCHED_CHARACTERS = 240_000
