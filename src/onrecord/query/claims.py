@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, union
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, union
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
@@ -15,6 +15,18 @@ from onrecord.query.ranking import rank_claims
 from onrecord.query.statements import IDS_A_QUERY, get_quotes
 from onrecord.records import Claim, Position, Stance, Status
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# made once: to put a query together takes as long as to run it
+_BY_ID = select(schema.claims).where(schema.claims.c.id.in_(_IDS))
+_PARTS = tuple(
+    select(table).where(table.c.claim_id.in_(_IDS)).order_by(*(table.c[name] for name in order))
+    for table, order in (
+        (schema.position_statements, ("place", "nth")),
+        (schema.claim_documents, ("place",)),
+        (schema.positions, ("place",)),
+        (schema.status_changes, ("place",)),
+    )
+)
 CANDIDATES = 200  # claims that full-text search hands to the ranking; a reader looks at ten
 
 
@@ -61,10 +73,8 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Claim] = {}
     for begin in range(0, len(wanted), IDS_A_QUERY):
-        query = select(schema.claims).where(schema.claims.c.id.in_(wanted[begin : begin + IDS_A_QUERY]))
-        found.update(
-            (claim.id, claim) for claim in _make_claims(connection, connection.execute(query).mappings().all())
-        )
+        rows_found = connection.execute(_BY_ID, {"ids": wanted[begin : begin + IDS_A_QUERY]}).mappings().all()
+        found.update((claim.id, claim) for claim in _make_claims(connection, rows_found))
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
 
@@ -193,10 +203,7 @@ def _as_of(connection: Connection, claims: Sequence[Claim], day: str) -> list[Cl
 
 def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
     ids = [row["id"] for row in found]
-    statements = _read_by_claim(connection, schema.position_statements, ids, "place", "nth")
-    documents = _read_by_claim(connection, schema.claim_documents, ids, "place")
-    positions = _read_by_claim(connection, schema.positions, ids, "place")
-    history = _read_by_claim(connection, schema.status_changes, ids, "place")
+    statements, documents, positions, history = (_read_by_claim(connection, query, ids) for query in _PARTS)
     return tuple(
         rows.row_to_claim(
             row,
@@ -214,10 +221,9 @@ def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, .
     )
 
 
-def _read_by_claim(connection: Connection, table: Any, ids: Sequence[str], *order: str) -> dict[str, list[Any]]:
+def _read_by_claim(connection: Connection, query: Select[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
     by_claim: dict[str, list[Any]] = {}
     for begin in range(0, len(ids), IDS_A_QUERY):
-        query = select(table).where(table.c.claim_id.in_(ids[begin : begin + IDS_A_QUERY]))
-        for row in connection.execute(query.order_by(*(table.c[name] for name in order))).mappings():
+        for row in connection.execute(query, {"ids": ids[begin : begin + IDS_A_QUERY]}).mappings():
             by_claim.setdefault(row["claim_id"], []).append(row)
     return by_claim

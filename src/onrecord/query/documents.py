@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
@@ -56,8 +56,8 @@ def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]
     wanted = list(dict.fromkeys(ids))
     found: dict[str, PageHead] = {}
     for begin in range(0, len(wanted), IDS_A_QUERY):
-        query = _select().where(schema.documents.c.id.in_(wanted[begin : begin + IDS_A_QUERY]))
-        found.update((row["id"], _make_head(row)) for row in connection.execute(query).mappings())
+        of_ids = {"ids": wanted[begin : begin + IDS_A_QUERY]}
+        found.update((row["id"], _make_head(row)) for row in connection.execute(_BY_ID, of_ids).mappings())
     return {document_id: found[document_id] for document_id in wanted if document_id in found}
 
 
@@ -100,3 +100,7 @@ def _select() -> Select[Any]:
 
 def _make_head(row: Any) -> PageHead:
     return PageHead(**{name: value for name, value in row.items() if name not in {"number", "day"}})
+
+
+# made once: to put the query together takes as long as to run it
+_BY_ID = _select().where(schema.documents.c.id.in_(bindparam("ids", expanding=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
@@ -77,8 +77,8 @@ def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Quote] = {}
     for begin in range(0, len(wanted), IDS_A_QUERY):
-        query = _select().where(schema.statements.c.id.in_(wanted[begin : begin + IDS_A_QUERY]))
-        quotes = _make_quotes(connection, connection.execute(query).mappings().all())
+        of_ids = {"ids": wanted[begin : begin + IDS_A_QUERY]}
+        quotes = _make_quotes(connection, connection.execute(_BY_ID, of_ids).mappings().all())
         found.update((quote.statement.id, quote) for quote in quotes)
     return found
 
@@ -116,9 +116,17 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
 
 def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
     chains: dict[str, list[Any]] = {}
-    links = schema.links
     for begin in range(0, len(ids), IDS_A_QUERY):
-        query = select(links).where(links.c.statement_id.in_(ids[begin : begin + IDS_A_QUERY]))
-        for row in connection.execute(query.order_by(links.c.statement_id, links.c.place)).mappings():
+        for row in connection.execute(_CHAINS, {"ids": ids[begin : begin + IDS_A_QUERY]}).mappings():
             chains.setdefault(row["statement_id"], []).append(row)
     return chains
+
+
+# made once: to put a query together takes as long as to run it
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_BY_ID = _select().where(schema.statements.c.id.in_(_IDS))
+_CHAINS = (
+    select(schema.links)
+    .where(schema.links.c.statement_id.in_(_IDS))
+    .order_by(schema.links.c.statement_id, schema.links.c.place)
+)
