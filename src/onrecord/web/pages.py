@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,15 +21,18 @@ from onrecord.web.check import show_check
 from onrecord.web.claim import show_claim
 from onrecord.web.document import show_document, show_raw
 from onrecord.web.faults import show_fault
+from onrecord.web.kept import KeptPages, find_version
 from onrecord.web.ledger import show_changes, show_documents, show_ledger, show_names, show_statements
 from onrecord.web.search import show_found
 from onrecord.web.shield import Shield
-from onrecord.web.site import Site
+from onrecord.web.site import Site, answer_again
 from onrecord.web.statement import show_statement
 from onrecord.web.who import show_who
 
+Page = Callable[[Site, Request], Response]
+
 # path → the function that makes the page; a test opens every one of them
-PAGES: dict[str, Callable[[Site, Request], Any]] = {
+PAGES: dict[str, Page] = {
     "/": show_ledger,
     "/changes": show_changes,
     "/claims/{id}": show_claim,
@@ -47,18 +49,26 @@ PAGES: dict[str, Callable[[Site, Request], Any]] = {
 }
 
 
+# those that are made of their address and the ledger alone; the others show totals, which may lag behind
+KEPT = {show_claim, show_who, show_names, show_document, show_raw, show_statements, show_statement, show_found}
+
+
 def make_pages(ledger: Ledger, settings: Settings, *, can_add: bool = True) -> ASGIApp:
     """The pages of `ledger`. Without `can_add` they only show."""
     site = Site(ledger, settings, can_add)
+    kept = KeptPages()
 
     def fault(request: Request, error: Exception) -> Response:
         return show_fault(site, request, error)
 
+    async def take(request: Request) -> Response:
+        return await take_page(site, request)
+
     app = Starlette(
         routes=[
             Route("/static/{path:path}", serve_asset),
-            *(Route(path, _bind(site, page)) for path, page in PAGES.items()),
-            Route("/add", _bind(site, take_page), methods=["POST"]),
+            *(Route(path, _bind(site, page, kept if page in KEPT else None)) for path, page in PAGES.items()),
+            Route("/add", take, methods=["POST"]),
         ],
         exception_handlers={HTTPException: fault, OnrecordError: fault, Exception: fault},
     )
@@ -66,15 +76,16 @@ def make_pages(ledger: Ledger, settings: Settings, *, can_add: bool = True) -> A
     return Shield(app)
 
 
-def _bind(site: Site, page: Callable[[Site, Request], Any]) -> Callable[[Request], Any]:
-    if inspect.iscoroutinefunction(page):
-
-        async def take(request: Request) -> Any:
-            return await page(site, request)
-
-        return take
-
-    def show(request: Request) -> Any:
-        return page(site, request)
+def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request], Awaitable[Response]]:
+    async def show(request: Request) -> Response:
+        if kept is None:
+            return answer_again(request, await run_in_threadpool(page, site, request))
+        asked = f"{request.url} {request.headers.get('hx-target', '')}"
+        version = find_version(site.ledger)
+        found = kept.find(asked, version)
+        if found is None:
+            found = await run_in_threadpool(page, site, request)
+            kept.keep(asked, version, found)
+        return answer_again(request, found)
 
     return show

@@ -84,16 +84,23 @@ class Site:
             return self._assessor
 
     def render(self, request: Request, template: str, *, status_code: int = 200, **context: Any) -> Response:
-        """A page with an ETag; 304 where the browser has it already."""
+        """A page with an ETag."""
         body = self.templates.get_template(template).render(
             request=request, path=request.url.path, site=self, **context
         )
         content = body.encode("utf-8", "replace")
         tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "HX-Target"}
-        if status_code == 200 and tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
         return Response(content, status_code, headers, "text/html")
+
+
+def answer_again(request: Request, answer: Response) -> Response:
+    """The answer; 304 where the browser has it already."""
+    tag = answer.headers.get("etag")
+    if answer.status_code != 200 or tag is None or tag not in request.headers.get("if-none-match", ""):
+        return answer
+    kept = {name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+    return Response(status_code=304, headers=kept)
 
 
 def make_templates() -> Environment:
