@@ -44,10 +44,9 @@ def add_documents(store: ClaimStore, document_ids: Iterable[str], embedder: Embe
     """Let the claims know of documents that the store already holds. Doing so again changes nothing."""
     ids = sorted(set(document_ids))
     touched = _forget(store, ids)
-    new = _prepare(store, ids, embedder)
+    new = prepare_documents(store, ids, embedder)
     for document_id, propositions in new.items():
-        edges = _match_statements(store, propositions)
-        store.write_edges([*edges, *_match_copies(store, document_id)])
+        store.write_edges(match_document(store, document_id, propositions))
         touched.update(p.id for p in propositions)
     _remake_claims(store, touched | store.find_propositions_of(_find_ends(store, ids)))
 
@@ -71,8 +70,8 @@ def _find_ends(store: ClaimStore, ids: Iterable[str]) -> set[str]:
     return {end for edge in store.find_edges(ids) for end in (edge.left, edge.right)}
 
 
-def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
-    """Keys and vectors of new documents and their statements."""
+def prepare_documents(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
+    """Put the propositions, keys and vectors of new documents in; gives the propositions by document."""
     documents, statements = store.find_documents(ids), store.find_statements(ids)
     new = {}
     for document_id, document in sorted(documents.items()):
@@ -85,6 +84,17 @@ def _prepare(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[st
         keys = {p.id: make_statement_keys(p) for p in new[document_id]}
         store.write_keys({document_id: make_document_keys(*_describe(document), vectors[document_id]), **keys})
     return new
+
+
+def match_document(store: ClaimStore, document_id: str, propositions: Sequence[Proposition]) -> list[Edge]:
+    """The edges between a document with its propositions and all that the store holds."""
+    return [*_match_statements(store, propositions), *_match_copies(store, document_id)]
+
+
+def find_lookups(document: Document, propositions: Iterable[Proposition], vector: Vector | None) -> set[str]:
+    """Every key by which `match_document` looks for items."""
+    keys = {key for p in propositions for key in find_statement_keys(p)}
+    return keys | find_document_keys(*_describe(document), vector)
 
 
 def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) -> list[Edge]:
