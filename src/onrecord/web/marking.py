@@ -7,8 +7,8 @@ What was left out of the article stands between the blocks, where it stood in th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -86,14 +86,15 @@ def _find_cuts(quotes: Sequence[Quote]) -> tuple[Cuts, dict[int, list[str]]]:
             ends[span.end].append((role, quote.statement.id))
         opens[min(span.begin for _, span in spans)].append(quote.statement.id)
     places = sorted({*begins, *ends})
-    active: dict[str, set[str]] = {role: set() for role in ROLES}
+    # counted, since two spans of one statement may overlap
+    active: dict[str, Counter[str]] = {role: Counter() for role in ROLES}
     states = []
     for place in places:
         for role, statement_id in ends[place]:
-            active[role].discard(statement_id)
+            active[role][statement_id] -= 1
         for role, statement_id in begins[place]:
-            active[role].add(statement_id)
-        states.append({role: set(ids) for role, ids in active.items() if ids})
+            active[role][statement_id] += 1
+        states.append({role: set(now) for role, ids in active.items() if (now := +ids)})
     return (places, states), opens
 
 
@@ -151,7 +152,7 @@ def _place_leftovers(document: Document) -> list[tuple[int, Leftover]]:
     raw_begins = [run.raw.begin for run in document.origin]
     placed = []
     for leftover in document.leftovers:
-        nth = bisect_right(raw_begins, leftover.span.begin)
+        nth = bisect_left(raw_begins, leftover.span.begin)
         placed.append((document.origin[nth - 1].text.end if nth else 0, leftover))
     return sorted(placed, key=lambda one: (one[0], one[1].span))
 

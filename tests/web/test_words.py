@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.web.words import count, count_dots, show_day, show_days, show_name, trim_quotes
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2022-03-14", "14 March 2022"),
+        ("2022-03-14T09:00:00-04:00", "14 March 2022"),
+        ("2022-03", "March 2022"),
+        ("2022", "2022"),
+        (None, ""),
+        ("soon", "soon"),
+        ("2022-99-99", "2022-99-99"),
+    ],
+)
+def test_days_are_as_precise_as_they_are(value: str | None, words: str) -> None:
+    assert show_day(value) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2022-03-13", "2022-03-25", "13–25 March 2022"),
+        ("2022-03-13", "2022-04-02", "13 March to 2 April 2022"),
+        ("2021-12-31", "2022-01-01", "31 December 2021 to 1 January 2022"),
+        ("2022-03-13", "2022-03-13", "13 March 2022"),
+        ("2022-03", "2022-03-13", "March 2022 to 13 March 2022"),
+        (None, "2022-03-13", "13 March 2022"),
+        (None, None, ""),
+    ],
+)
+def test_spans_of_days_say_what_they_share_once(first: str | None, last: str | None, words: str) -> None:
+    assert show_days(first, last) == words
+
+
+def test_counts() -> None:
+    assert (count(1, "copy", "copies"), count(2, "copy", "copies"), count(2300, "page")) == (
+        "1 copy",
+        "2 copies",
+        "2,300 pages",
+    )
+
+
+@pytest.mark.parametrize(
+    ("documents", "voices", "dots"),
+    [(11, 1, (1, 10, 0)), (2, 3, (3, 0, 0)), (0, 0, (0, 0, 0)), (100, 2, (2, 22, 76)), (100, 90, (24, 0, 76))],
+)
+def test_dots_stand_for_voices_and_for_documents_that_repeat_them(
+    documents: int, voices: int, dots: tuple[int, int, int]
+) -> None:
+    assert count_dots(documents, voices) == dots
+
+
+def test_quotation_marks_and_folders_are_left_away() -> None:
+    assert trim_quotes("“It is an invention,”") == "It is an invention,"
+    assert trim_quotes("that it rained") == "it rained"
+    assert trim_quotes("“”") == "“”"
+    assert show_name("https://island.example/news/1.html") == "1.html"
