@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
 from onrecord.web import make_pages
@@ -23,7 +24,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="session")
 def pages(ledger: Ledger) -> TestClient:
     """A client of the pages over `ledger`."""
-    return TestClient(make_pages(ledger, Settings()), base_url="http://localhost")
+    return TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
 
 
 @pytest.fixture
@@ -32,5 +33,5 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
     from onrecord.ledger import open_ledger
 
     made = open_ledger(tmp_path / "empty.sqlite")
-    yield TestClient(make_pages(made, Settings()), base_url="http://localhost")
+    yield TestClient(make_pages(Desk(made, Settings())), base_url="http://localhost")
     made.close()

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.query import find_documents
 from onrecord.settings import Settings
@@ -22,7 +23,7 @@ TEXT = "The red ferry\n\nAnna Belov said that the red ferry will not sail before
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    monkeypatch.setattr("onrecord.extract.make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.desk.make_extractor", lambda _settings: PlainExtractor())
     made = open_ledger(tmp_path / "ledger.sqlite")
     yield made
     made.close()
@@ -30,7 +31,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
 
 @pytest.fixture
 def client(ledger: Ledger) -> TestClient:
-    app = make_pages(ledger, Settings(max_page_bytes=20_000))
+    app = make_pages(Desk(ledger, Settings(max_page_bytes=20_000)))
     return TestClient(app, base_url="http://localhost", follow_redirects=False)
 
 
@@ -122,7 +123,7 @@ def test_our_own_form_is_taken(client: TestClient) -> None:
 
 
 def test_where_nobody_may_add_nothing_is_added(ledger: Ledger) -> None:
-    client = TestClient(make_pages(ledger, Settings(), can_add=False), base_url="http://localhost")
+    client = TestClient(make_pages(Desk(ledger, Settings()), can_add=False), base_url="http://localhost")
     assert send(client, text=TEXT, do="keep").status_code == 403
     assert not find_documents(ledger).items
     assert 'value="keep"' not in client.get("/add").text

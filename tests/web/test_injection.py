@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.query import find_documents, find_statements
 from onrecord.settings import Settings
@@ -66,7 +67,7 @@ def get_shape(page: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def read_pages(path: Path, salt: str) -> list[tuple[str, str]]:
     ledger = make_ledger(path, salt)
-    client = TestClient(make_pages(ledger, Settings()), base_url="http://localhost")
+    client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
     read = [(address, client.get(address).text) for address in iter_addresses(ledger, salt)]
     ledger.close()
     return read

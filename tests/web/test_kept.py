@@ -11,6 +11,7 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.settings import Settings
 from onrecord.web import make_pages
@@ -63,7 +64,7 @@ def test_a_page_is_made_once_until_somebody_writes(ledger: Ledger, monkeypatch: 
     asked: list[str] = []
     find_all = search.find_all
     monkeypatch.setattr(search, "find_all", lambda *args, **kw: (asked.append(args[1]), find_all(*args, **kw))[1])
-    client = TestClient(make_pages(ledger, Settings()), base_url="http://localhost")
+    client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
     settle(ledger)
     first = client.get("/search?q=tide")
     assert client.get("/search?q=tide").text == first.text

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.query import find_documents, find_statements
 from onrecord.web.pages import PAGES
@@ -174,7 +175,7 @@ def test_a_bug_is_shown_as_a_page_too(ledger: Ledger, monkeypatch: pytest.Monkey
         raise ZeroDivisionError
 
     monkeypatch.setattr(ledger_page, "find_claims", fail)
-    client = TestClient(make_pages(ledger, Settings()), raise_server_exceptions=False)
+    client = TestClient(make_pages(Desk(ledger, Settings())), raise_server_exceptions=False)
     answer = client.get("/")
     assert answer.status_code == 500
     assert "Something broke" in answer.text

@@ -61,14 +61,18 @@ def make_app(settings: Settings, *, host: str = "127.0.0.1") -> Starlette:
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.routing import Mount
 
+    from onrecord.desk import Desk
     from onrecord.ledger import open_ledger
     from onrecord.web import make_pages
 
-    ledger = open_ledger(settings.ledger_url)
+    desk = Desk(open_ledger(settings.ledger_url), settings)
+    is_open = not is_loopback(host)
     # a name of our own address that another site made up must not open the ledger to it (DNS rebinding)
-    trusted = [Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS)] if is_loopback(host) else []
+    trusted = [] if is_open else [Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS)]
     return Starlette(
-        routes=[Mount("/", make_pages(ledger, settings))], middleware=trusted, lifespan=lambda _app: _alive(ledger)
+        routes=[Mount("/", make_pages(desk, is_gated=is_open))],
+        middleware=trusted,
+        lifespan=lambda _app: _alive(desk.ledger),
     )
 
 

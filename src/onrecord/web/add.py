@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -18,9 +18,9 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import DocumentError
 from onrecord.ids import hash_bytes
-from onrecord.line import Added, Outcome, Present, add_raws, extract_documents, resolve_pages
+from onrecord.line import Added, Present
 from onrecord.query import Quote, ShownDocument, make_quote
-from onrecord.read import iter_stream, read_document
+from onrecord.read import iter_stream
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.web.document import render_document
 from onrecord.web.site import Site
@@ -46,7 +46,7 @@ def show_add(site: Site, request: Request) -> Response:
 
 async def take_page(site: Site, request: Request) -> Response:
     """Read what was sent; keep it, or only show it."""
-    limit = site.settings.max_page_bytes
+    limit = site.desk.settings.max_page_bytes
     length = request.headers.get("content-length", "")
     if not length.isdigit():
         raise HTTPException(411, "The browser did not say how much it sends.")
@@ -65,7 +65,8 @@ def _answer(site: Site, request: Request, form: Form) -> Response:
         return _preview(site, request, form)
     if not site.can_add:
         raise HTTPException(403, "Pages cannot be added to this ledger from here.")
-    outcomes = _keep(site, form)
+    outcomes = site.desk.add(form.raws, published=form.published, outlet=form.outlet)
+    site.forget_totals()
     if len(outcomes) == 1 and not isinstance(outcomes[0], Skipped):
         one = outcomes[0]
         document_id = one.document.id if isinstance(one, Added) else one.document_id
@@ -73,42 +74,24 @@ def _answer(site: Site, request: Request, form: Form) -> Response:
     return site.render(request, "add.html", outcomes=outcomes, fault=None, Added=Added, Present=Present)
 
 
-def _keep(site: Site, form: Form) -> list[Outcome]:
-    extractor = site.get_extractor()
-    with site.adding:
-        added = add_raws(
-            site.ledger,
-            form.raws,
-            settings=site.settings,
-            published=form.published,
-            outlet=form.outlet,
-            extractor=extractor,
-        )
-        outcomes = list(added)
-        for _ in resolve_pages(site.ledger):
-            pass
-    site.forget_totals()
-    return outcomes
-
-
 def _preview(site: Site, request: Request, form: Form) -> Response:
     """The first page as it is read; nothing is kept."""
     raw = form.raws[0]
-    if isinstance(raw, Skipped):
-        return site.render(request, "add.html", status_code=400, outcomes=(raw,), fault=None)
-    raw = replace(raw, published=raw.published or form.published, outlet=raw.outlet or form.outlet)
-    try:
-        document = read_document(raw, settings=site.settings)
-    except DocumentError as error:
-        skipped = Skipped(raw.address, "read", str(error))
-        return site.render(request, "add.html", status_code=400, outcomes=(skipped,), fault=None)
-    with site.adding:
-        made = next(extract_documents([document], site.get_extractor()))
+    made = raw if isinstance(raw, Skipped) else _read(site, raw, form)
     if isinstance(made, Skipped):
         return site.render(request, "add.html", status_code=400, outcomes=(made,), fault=None)
+    document = made.document
     quotes: tuple[Quote, ...] = tuple(make_quote(statement, document) for statement in made.statements)
-    shown = ShownDocument(document, quotes, len(raw.content), quotes[0].statement.made_by if quotes else "")
-    return render_document(site, request, shown, raw.content.decode(document.encoding, "replace"), is_kept=False)
+    content = raw.content if isinstance(raw, Raw) else b""
+    shown = ShownDocument(document, quotes, len(content), quotes[0].statement.made_by if quotes else "")
+    return render_document(site, request, shown, content.decode(document.encoding, "replace"), is_kept=False)
+
+
+def _read(site: Site, raw: Raw, form: Form) -> Added | Skipped:
+    try:
+        return site.desk.read(raw, published=form.published, outlet=form.outlet)
+    except DocumentError as error:
+        return Skipped(raw.address, "read", str(error))
 
 
 def _read_form(sent: FormData, site: Site) -> Form:
@@ -141,7 +124,7 @@ def _read_upload(upload: UploadFile, site: Site) -> Iterator[Raw | Skipped]:
     name = NAME.sub(" ", upload.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
     stream = io.BufferedReader(io.BytesIO(upload.file.read()))
     try:
-        yield from iter_stream(name, stream, site.settings)
+        yield from iter_stream(name, stream, site.desk.settings)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Skipped(name, "read", f"broken gzip file: {error}")
 

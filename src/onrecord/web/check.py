@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.query import Assessed, assess_claim, find_claims
+from onrecord.query import Assessed, find_claims
 from onrecord.resolve.stance import Bearing
 from onrecord.web.asking import read_text
 from onrecord.web.site import Site
@@ -28,7 +28,7 @@ def show_check(site: Site, request: Request) -> Response:
     claims = find_claims(site.ledger, text, limit=NEAREST).items if text else ()
     assessed: dict[str, list[Assessed]] | None = None
     if text and "documents" in request.query_params:
-        found = assess_claim(site.ledger, text, limit=DOCUMENTS, assessor=site.get_assessor())
+        found = site.desk.assess(text, limit=DOCUMENTS)
         assessed = {
             label: [one for one in found if one.assessment.bearing is bearing] for bearing, label in BEARINGS.items()
         }

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.query import Counts, Outlet, count_all, find_outlets
 from onrecord.records import Stance, Status
-from onrecord.settings import Settings
 from onrecord.web import words
 from onrecord.web.assets import load_assets
 from onrecord.web.links import link_filtered, make_link
-
-if TYPE_CHECKING:
-    from onrecord.extract import Extractor
-    from onrecord.resolve.assess import Assessor
 
 FRESH_SECONDS = 2.0  # how old the totals on a page may be: counting a large ledger takes longer than its first page
 
@@ -41,17 +36,17 @@ class Totals:
 
 @dataclass(slots=True)
 class Site:
-    """A ledger with what its pages need. `can_add` is false where nobody may write."""
+    """A desk with what its pages need. `can_add` is false where nobody may write."""
 
-    ledger: Ledger
-    settings: Settings
+    desk: Desk
     can_add: bool = True
     templates: Environment = field(default_factory=lambda: make_templates())
     _totals: tuple[float, Totals] | None = None
-    _extractor: Extractor | None = None
-    _assessor: Assessor | None = None
-    adding: threading.Lock = field(default_factory=threading.Lock)  # one page at a time is read and resolved
-    _loading: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger that all pages show."""
+        return self.desk.ledger
 
     def get_totals(self) -> Totals:
         """The totals, at most FRESH_SECONDS old."""
@@ -64,24 +59,6 @@ class Site:
     def forget_totals(self) -> None:
         """After a change made here, the next page counts anew."""
         self._totals = None
-
-    def get_extractor(self) -> Extractor:
-        """The models that find statements, loaded when the first page is read."""
-        from onrecord.extract import make_extractor
-
-        with self._loading:
-            if self._extractor is None:
-                self._extractor = make_extractor(self.settings)
-            return self._extractor
-
-    def get_assessor(self) -> Assessor:
-        """The models that judge how a text stands to a claim, loaded when somebody checks the first one."""
-        from onrecord.resolve.assess import make_assessor
-
-        with self._loading:
-            if self._assessor is None:
-                self._assessor = make_assessor()
-            return self._assessor
 
     def render(self, request: Request, template: str, *, status_code: int = 200, **context: Any) -> Response:
         """A page with an ETag."""
