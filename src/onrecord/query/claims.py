@@ -203,17 +203,17 @@ def _as_of(connection: Connection, claims: Sequence[Claim], day: str) -> list[Cl
 
 def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
     ids = [row["id"] for row in found]
-    statements, documents, positions, history = (_read_by_claim(connection, query, ids) for query in _PARTS)
+    said, documents, positions, history = (_read_by_claim(connection, query, ids) for query in _PARTS)
+    statements: dict[tuple[str, int], list[str]] = {}
+    for one in (one for of_claim in said.values() for one in of_claim):
+        statements.setdefault((one["claim_id"], one["place"]), []).append(one["statement_id"])
     return tuple(
         rows.row_to_claim(
             row,
             documents=documents.get(row["id"], ()),
             history=history.get(row["id"], ()),
             positions=[
-                rows.row_to_position(
-                    position,
-                    [s["statement_id"] for s in statements.get(row["id"], ()) if s["place"] == position["place"]],
-                )
+                rows.row_to_position(position, statements.get((row["id"], position["place"]), ()))
                 for position in positions.get(row["id"], ())
             ],
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.query import Quote, ShownClaim
-from onrecord.records import Stance
+from onrecord.records import Position, Stance
 from onrecord.web.links import make_link
 from onrecord.web.words import STANCES, show_day, show_name
 
@@ -18,6 +18,7 @@ COLUMN, GAP = 236, 44  # pixels: a node's width, and the room for the lines betw
 ROW, ROOT_GAP, HEIGHT = 46, 14, 36
 LETTERS = 31  # that fit into a node at its type size
 MOST_BRANCHES = 8  # of one node; the rest is counted
+MOST_ROOTS = 10  # on one side; so is the rest of these
 SIDES = (Stance.ASSERTS, Stance.DENIES)  # whoever takes none has passed nothing on
 
 
@@ -79,21 +80,31 @@ def draw_tree(shown: ShownClaim, originals: Mapping[str, str]) -> Tree:
 
 def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Branch]:
     placed: set[str] = set()
-    sided = [position for position in shown.claim.positions if position.stance in SIDES]
-    for position in sorted(sided, key=lambda position: SIDES.index(position.stance)):
-        note = STANCES[position.stance].lower() + (", then taken back" if position.withdrawn else "")
-        href = make_link("/who", name=position.root) if position.named else ""
-        root = Branch("root", position.root, note, href, position.stance.value)
-        quotes = [shown.quotes[one] for one in position.statements if one in shown.quotes]
-        placed |= {quote.statement.id for quote in quotes}
-        _grow(root, quotes, shown, originals)
-        yield root
+    for stance in SIDES:
+        held = [position for position in shown.claim.positions if position.stance is stance]
+        # whoever is carried by most documents comes first
+        held.sort(key=lambda position: len(position.documents), reverse=True)
+        for nth, position in enumerate(held):
+            quotes = [shown.quotes[one] for one in position.statements if one in shown.quotes]
+            placed |= {quote.statement.id for quote in quotes}
+            if nth < MOST_ROOTS:
+                yield _make_root(position, quotes, shown, originals)
+        if len(held) > MOST_ROOTS:
+            yield Branch("more", f"and {len(held) - MOST_ROOTS:,} more", STANCES[stance].lower())
     # echoes of a report that the ledger lacks: nobody knows whose word they pass on
     orphans = [shown.quotes[one] for one in shown.claim.echoes if one not in placed and one in shown.quotes]
     if orphans:
         root = Branch("root", "Passed on", "whose word it is, is not known", "", "unknown")
         _grow(root, orphans, shown, originals, whole_chain=True)
         yield root
+
+
+def _make_root(position: Position, quotes: list[Quote], shown: ShownClaim, originals: Mapping[str, str]) -> Branch:
+    note = STANCES[position.stance].lower() + (", then taken back" if position.withdrawn else "")
+    href = make_link("/who", name=position.root) if position.named else ""
+    root = Branch("root", position.root, note, href, position.stance.value)
+    _grow(root, quotes, shown, originals)
+    return root
 
 
 def _grow(
