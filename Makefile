@@ -1,4 +1,4 @@
-# demo · test · check · bench · train · docs are the whole manual for a contributor; each works on a clean clone.
+# demo · serve · test · check · bench · train · docs are the whole manual for a contributor; each works on a clean clone.
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -7,7 +7,7 @@ CODE := src tests training bench
 export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
-.PHONY: setup setup-train demo test check format lock bench train docs clean
+.PHONY: setup setup-train demo serve screenshots test check format lock bench train docs clean
 
 setup: .venv/ready
 
@@ -28,6 +28,18 @@ lock:
 demo: setup
 	$(BIN)/onrecord --ledger build/demo.sqlite add examples --quiet
 	$(BIN)/onrecord --ledger build/demo.sqlite claims --report
+	@echo
+	@echo "Look at it in a browser: \`make serve\`, or $(BIN)/onrecord --ledger build/demo.sqlite serve"
+	@echo "The page is then at http://127.0.0.1:8040/"
+
+serve: setup
+	$(BIN)/onrecord --ledger build/demo.sqlite add examples --quiet
+	$(BIN)/onrecord --ledger build/demo.sqlite serve
+
+# pictures of every page for the docs, taken with Chromium
+screenshots: setup
+	$(BIN)/onrecord --ledger build/demo.sqlite add examples --quiet
+	$(BIN)/python -m tests.browser.screenshots build/demo.sqlite docs/screenshots
 
 test: setup
 	$(BIN)/python -m pytest

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import sys
 from pathlib import Path
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from onrecord.ledger import open_ledger
 from onrecord.query import find_claims, get_claim
 from onrecord.records import Stance, Status
 from tests.browser.driving import DESKTOP, PHONE, driving, serving, show_as
+from tests.browser.palette import shrink_picture
 
 
 def take_screenshots(ledger: Path, folder: Path) -> None:
@@ -24,11 +26,12 @@ def take_screenshots(ledger: Path, folder: Path) -> None:
             driver.execute_async_script("document.fonts.ready.then(arguments[0])")
             if name == "search":
                 driver.find_element(By.ID, "q").send_keys("milit")
-                driver.implicitly_wait(3)
-                driver.find_element(By.CSS_SELECTOR, "#found a")
+                WebDriverWait(driver, 10).until(lambda shown: shown.find_elements(By.CSS_SELECTOR, "#found a"))
+            if name == "document":
+                ActionChains(driver).move_to_element(driver.find_element(By.CSS_SELECTOR, "a.piece:has(.to)")).perform()
             picture = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
             target = folder / f"{name}.png"
-            target.write_bytes(base64.b64decode(picture))
+            target.write_bytes(shrink_picture(driver, picture))
             print(f"{target}  {target.stat().st_size // 1000} kB")
 
 
