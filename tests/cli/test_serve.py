@@ -52,7 +52,9 @@ def test_it_answers_on_loopback_and_stops_on_ctrl_c(ledger: str) -> None:
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(base_url=address, transport=transport, timeout=30) as client:
             assert "1 claim is in dispute" in client.get("/").text
-            assert client.get("/", headers={"Host": "rebound.example"}).status_code == 400
+            assert client.get("/api/claims/c-asked").json()["status"] == "disputed"
+            assert client.get("/openapi.json").json()["info"]["title"] == "onrecord"
+            assert client.get("/", headers={"Host": "rebound.example"}).status_code == 421
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert process.stderr is not None

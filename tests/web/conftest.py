@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.cli.serve import make_app
 from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
@@ -23,8 +24,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 @pytest.fixture(scope="session")
 def pages(ledger: Ledger) -> TestClient:
-    """A client of the pages over `ledger`."""
-    return TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
+    """A client of the pages and the API over `ledger`."""
+    return TestClient(make_app(Settings(ledger=str(ledger.label))), base_url="http://localhost")
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.types import Receive, Scope, Send
 
     from onrecord.ledger import Ledger
 
 PORT = 8040
 THREADS = 8  # that read the ledger at once: below the 15 connections that a pool gives out
 GRACE_SECONDS = 3  # for answers that are under way when the server is told to stop
-LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 @click.command("serve")
@@ -58,20 +58,23 @@ def make_app(settings: Settings, *, host: str = "127.0.0.1") -> Starlette:
     """Pages and API over the ledger of `settings`, which is made where there is none."""
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.routing import Mount
 
+    from onrecord.api import Guard, make_api
     from onrecord.desk import Desk
     from onrecord.ledger import open_ledger
     from onrecord.web import make_pages
 
     desk = Desk(open_ledger(settings.ledger_url), settings)
-    is_open = not is_loopback(host)
-    # a name of our own address that another site made up must not open the ledger to it (DNS rebinding)
-    trusted = [] if is_open else [Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS)]
+    pages, api = make_pages(desk), make_api(desk)
+
+    async def part(scope: Scope, receive: Receive, send: Send) -> None:
+        of_api = scope["path"].startswith("/api/") or scope["path"] == "/openapi.json"
+        await (api if of_api else pages)(scope, receive, send)
+
     return Starlette(
-        routes=[Mount("/", make_pages(desk, is_gated=is_open))],
-        middleware=trusted,
+        routes=[Mount("/", part)],
+        middleware=[Middleware(Guard, ledger=desk.ledger, loopback=is_loopback(host))],
         lifespan=lambda _app: _alive(desk.ledger),
     )
 

@@ -20,7 +20,6 @@ from onrecord.web.check import show_check
 from onrecord.web.claim import show_claim
 from onrecord.web.document import show_document, show_raw
 from onrecord.web.faults import show_fault
-from onrecord.web.gate import Gate
 from onrecord.web.kept import KeptPages, find_version
 from onrecord.web.ledger import show_changes, show_documents, show_ledger, show_names, show_statements
 from onrecord.web.search import show_found
@@ -53,8 +52,8 @@ PAGES: dict[str, Page] = {
 KEPT = {show_claim, show_who, show_names, show_document, show_raw, show_statements, show_statement, show_found}
 
 
-def make_pages(desk: Desk, *, can_add: bool = True, is_gated: bool = False) -> ASGIApp:
-    """The pages of a ledger. Without `can_add` they only show; where `is_gated`, they take a token to see."""
+def make_pages(desk: Desk, *, can_add: bool = True) -> ASGIApp:
+    """The pages of a ledger, for whoever reaches them. Without `can_add` they only show."""
     site = Site(desk, can_add)
     kept = KeptPages()
 
@@ -73,7 +72,7 @@ def make_pages(desk: Desk, *, can_add: bool = True, is_gated: bool = False) -> A
         exception_handlers={HTTPException: fault, OnrecordError: fault, Exception: fault},
     )
     # around everything, the answers to bugs included
-    return Shield(Gate(app, desk.ledger) if is_gated else app)
+    return Shield(app)
 
 
 def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request], Awaitable[Response]]:
