@@ -14,6 +14,8 @@ from onrecord.query import find_all, find_outlets
         ("officials equipmen", 1, 1),
         ("harvest", 1, 1),
         ("officials equipment", 1, 1),
+        ("officials e", 1, 1),
+        ("ha", 0, 0),
         ("zeppelin", 0, 0),
         ("x", 0, 0),
         ("", 0, 0),
@@ -28,6 +30,7 @@ def test_the_last_word_may_be_cut_short(ledger: Ledger, text: str, statements: i
 
 
 def test_names_are_proper_names_and_few(ledger: Ledger) -> None:
+    assert [name.name for name in find_all(ledger, "fa").names] == ["Farm Ministry"]
     found = find_all(ledger, "farm", limit=1)
     assert [name.name for name in found.names] == ["Farm Ministry"]
     assert len(found.documents) <= 1

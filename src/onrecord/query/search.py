@@ -19,6 +19,7 @@ from onrecord.records import Status
 
 CANDIDATES = 100
 SHORTEST = 2  # characters; one letter fits everything
+SHORTEST_PREFIX = 3
 SHORTEST_STEM, LONGEST_ENDING = 4, 6  # characters: equip-ment, organ-ization
 
 
@@ -68,9 +69,9 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
     if len("".join(terms.words)) < SHORTEST:
         return Found()
     with ledger.read() as connection:
-        for guess in _iter_guesses(terms):
+        for guess in _iter_guesses(_settle(terms)):
             found = Found(
-                _find_names(connection, ledger, guess, limit),
+                _find_names(connection, ledger, terms, limit),
                 _find_claims(connection, ledger, guess, limit),
                 _find_statements(connection, ledger, guess, limit),
                 _find_documents(connection, ledger, guess, limit),
@@ -78,6 +79,14 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
             if found:
                 return found
     return Found()
+
+
+def _settle(terms: Terms) -> Terms:
+    """Without a last word of which only a letter or two are there: those begin half the words of the ledger."""
+    *before, last = terms.words
+    if len(last) >= SHORTEST_PREFIX:
+        return terms
+    return Terms(tuple(before) or terms.words)
 
 
 def _iter_guesses(terms: Terms) -> Iterator[Terms]:
