@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
+from onrecord import shapes
 from onrecord.ledger.rows import words_of
 from onrecord.query import (
     Assessed,
     Event,
+    Name,
     PageHead,
     Quote,
     ShownClaim,
@@ -17,20 +18,21 @@ from onrecord.query import (
     StatusDiff,
     Who,
 )
-from onrecord.records import Claim, Document, Span, Statement
+from onrecord.records import Claim, Document, Position, Span, Statement
 from onrecord.resolve.stance import BEARINGS
 
 
-def statement_to_dict(statement: Statement, document: Document) -> dict[str, Any]:
+def statement_to_dict(statement: Statement, document: Document) -> shapes.BareStatement:
     """A statement with its words and spans, as `extract` writes it."""
     text = document.text
     return _statement(statement, words_of(text, statement.content), words_of(text, statement.cue))
 
 
-def quote_to_dict(quote: Quote) -> dict[str, Any]:
+def quote_to_dict(quote: Quote) -> shapes.Statement:
     """The same with its day and the head of its page."""
     page = quote.page
-    return _statement(quote.statement, quote.content, quote.cue) | {
+    return {
+        **_statement(quote.statement, quote.content, quote.cue),
         "day": quote.day,
         "outlet": page.outlet,
         "published": page.published,
@@ -48,46 +50,33 @@ def statement_to_scored(statement: Statement) -> dict[str, Any]:
         "chain": [
             {"span": span_to_list(link.span), "name": link.name, "named": link.named} for link in statement.chain
         ],
-        "polarity": statement.polarity.value,
-        "certainty": statement.certainty.value,
-        "act": statement.act.value,
+        "polarity": statement.polarity,
+        "certainty": statement.certainty,
+        "act": statement.act,
         "said": {"span": span_to_list(said.span), "date": said.date} if said else None,
     }
 
 
-def claim_to_dict(claim: Claim) -> dict[str, Any]:
+def claim_to_dict(claim: Claim) -> shapes.BareClaim:
     """A claim with everybody's position on it."""
     return {
         "id": claim.id,
         "text": claim.text,
-        "status": claim.status.value,
+        "status": claim.status,
         "independent_roots": claim.independent_roots,
         "documents": list(claim.documents),
-        "positions": [
-            {
-                "root": position.root,
-                "named": position.named,
-                "stance": position.stance.value,
-                "first": position.first,
-                "last": position.last,
-                "statements": list(position.statements),
-                "documents": list(position.documents),
-                "via": [list(chain) for chain in position.via],
-            }
-            for position in claim.positions
-        ],
+        "positions": [_position(position) for position in claim.positions],
     }
 
 
-def claim_in_full(claim: Claim) -> dict[str, Any]:
+def claim_in_full(claim: Claim) -> shapes.Claim:
     """The same with variants, history, copies, echoes and who took it back."""
-    form = claim_to_dict(claim)
-    for position, made in zip(claim.positions, form["positions"], strict=True):
-        made["withdrawn"] = position.withdrawn
-    return form | {
+    return {
+        **claim_to_dict(claim),
+        "positions": [{**_position(position), "withdrawn": position.withdrawn} for position in claim.positions],
         "variants": list(claim.variants),
         "history": [
-            {"day": change.day, "status": change.status.value, "statements": list(change.statements)}
+            {"day": change.day, "status": change.status, "statements": list(change.statements)}
             for change in claim.history
         ],
         "copies": list(claim.copies),
@@ -95,7 +84,7 @@ def claim_in_full(claim: Claim) -> dict[str, Any]:
     }
 
 
-def document_to_dict(document: Document) -> dict[str, Any]:
+def document_to_dict(document: Document) -> shapes.Document:
     """A document as it was read."""
     published = document.published
     return {
@@ -111,35 +100,75 @@ def document_to_dict(document: Document) -> dict[str, Any]:
         "canonical": document.canonical,
         "text": document.text,
         "headings": [
-            {"text": heading.span.of(document.text), "level": heading.level, "span": span_to_list(heading.span)}
+            {
+                "text": heading.span.of(document.text),
+                "level": heading.level,
+                "span": [heading.span.begin, heading.span.end],
+            }
             for heading in document.headings
         ],
         "leftovers": [
-            {"span": span_to_list(leftover.span), "reason": leftover.reason} for leftover in document.leftovers
+            {"span": [leftover.span.begin, leftover.span.end], "reason": leftover.reason}
+            for leftover in document.leftovers
         ],
     }
 
 
-def page_to_dict(page: PageHead) -> dict[str, Any]:
+def page_to_dict(page: PageHead) -> shapes.Page:
     """The head of a document."""
-    return asdict(page)
+    return {
+        "id": page.id,
+        "address": page.address,
+        "title": page.title,
+        "outlet": page.outlet,
+        "published": page.published,
+        "author": page.author,
+        "language": page.language,
+        "first_seen": page.first_seen,
+        "statements": page.statements,
+    }
 
 
-def shown_to_dict(shown: ShownStatement | ShownClaim | ShownDocument) -> dict[str, Any]:
+def shown_to_dict(
+    shown: ShownStatement | ShownClaim | ShownDocument,
+) -> shapes.ShownStatement | shapes.ShownClaim | shapes.ShownDocument:
     """One thing with its evidence; `type` says what it is."""
     if isinstance(shown, ShownClaim):
-        statements = [quote_to_dict(quote) for quote in shown.quotes.values()]
-        pages = [page_to_dict(page) for page in shown.pages.values()]
-        return {"type": "claim"} | claim_in_full(shown.claim) | {"evidence": statements, "pages": pages}
+        return shown_claim_to_dict(shown)
     if isinstance(shown, ShownDocument):
-        form = {"type": "document"} | document_to_dict(shown.document)
-        return form | {"made_by": shown.made_by, "statements": [quote_to_dict(quote) for quote in shown.quotes]}
-    statement = shown.quote.statement
+        return shown_document_to_dict(shown)
+    return shown_statement_to_dict(shown)
+
+
+def shown_claim_to_dict(shown: ShownClaim) -> shapes.ShownClaim:
+    """A claim with its evidence."""
+    return {
+        "type": "claim",
+        **claim_in_full(shown.claim),
+        "evidence": [quote_to_dict(quote) for quote in shown.quotes.values()],
+        "pages": [page_to_dict(page) for page in shown.pages.values()],
+    }
+
+
+def shown_document_to_dict(shown: ShownDocument) -> shapes.ShownDocument:
+    """A document with its statements."""
+    return {
+        "type": "document",
+        **document_to_dict(shown.document),
+        "made_by": shown.made_by,
+        "statements": [quote_to_dict(quote) for quote in shown.quotes],
+    }
+
+
+def shown_statement_to_dict(shown: ShownStatement) -> shapes.ShownStatement:
+    """A statement with its passage and why it was read so."""
+    statement, passage = shown.quote.statement, shown.passage
+    raw_span = [shown.raw_begin, shown.raw_end] if shown.raw_begin is not None and shown.raw_end is not None else None
     return {
         "type": "statement",
         **quote_to_dict(shown.quote),
-        "passage": asdict(shown.passage),
-        "raw_span": None if shown.raw_begin is None else [shown.raw_begin, shown.raw_end],
+        "passage": {"before": passage.before, "words": passage.words, "after": passage.after},
+        "raw_span": raw_span,
         "claims": list(shown.claims),
         "because": [
             {"field": reason.field, "by": reason.by, "span": span_to_list(reason.span)} for reason in statement.because
@@ -148,36 +177,46 @@ def shown_to_dict(shown: ShownStatement | ShownClaim | ShownDocument) -> dict[st
     }
 
 
-def event_to_dict(event: Event) -> dict[str, Any]:
+def event_to_dict(event: Event) -> shapes.Event:
     """Something that happened on a day."""
-    form: dict[str, Any] = {"day": event.day, "kind": event.kind, "claim": event.claim_id, "text": event.text}
-    return form | {"statement": quote_to_dict(event.quote) if event.quote else None}
+    return {
+        "day": event.day,
+        "kind": event.kind,
+        "claim": event.claim_id,
+        "text": event.text,
+        "statement": quote_to_dict(event.quote) if event.quote else None,
+    }
 
 
-def diff_to_dict(diff: StatusDiff) -> dict[str, Any]:
+def diff_to_dict(diff: StatusDiff) -> shapes.StatusDiff:
     """How a claim changed its status."""
     return {
         "claim": diff.claim_id,
         "text": diff.text,
         "day": diff.day,
-        "before": diff.before.value if diff.before else None,
-        "after": diff.after.value,
+        "before": diff.before,
+        "after": diff.after,
         "statements": list(diff.statements),
     }
 
 
-def who_to_dict(who: Who) -> dict[str, Any]:
+def name_to_dict(name: Name) -> shapes.Name:
+    """A name and how often it is borne."""
+    return {"name": name.name, "named": name.named, "statements": name.statements}
+
+
+def who_to_dict(who: Who) -> shapes.Who:
     """What a person or body is on record for."""
     return {
         "name": who.name,
-        "names": [{"name": name.name, "named": name.named, "statements": name.statements} for name in who.names],
+        "names": [name_to_dict(name) for name in who.names],
         "stands": [
             {
                 "claim": stand.claim_id,
                 "text": stand.claim,
-                "status": stand.status.value,
+                "status": stand.status,
                 "root": stand.position.root,
-                "stance": stand.position.stance.value,
+                "stance": stand.position.stance,
                 "first": stand.position.first,
                 "last": stand.position.last,
                 "withdrawn": stand.position.withdrawn,
@@ -190,8 +229,8 @@ def who_to_dict(who: Who) -> dict[str, Any]:
                 "claim": change.claim_id,
                 "text": change.claim,
                 "root": change.root,
-                "before": change.before.value,
-                "after": change.after.value,
+                "before": change.before,
+                "after": change.after,
                 "day": change.day,
             }
             for change in who.changes
@@ -200,7 +239,7 @@ def who_to_dict(who: Who) -> dict[str, Any]:
     }
 
 
-def assessed_to_dict(assessed: Assessed) -> dict[str, Any]:
+def assessed_to_dict(assessed: Assessed) -> shapes.Assessed:
     """How a document stands to a claim, with the sentences that show it; `chances` are of each stance."""
     assessment = assessed.assessment
     return {
@@ -230,7 +269,20 @@ def spans_to_list(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.begin, span.end] for span in spans]
 
 
-def _statement(statement: Statement, content: str, cue: str) -> dict[str, Any]:
+def _position(position: Position) -> shapes.BarePosition:
+    return {
+        "root": position.root,
+        "named": position.named,
+        "stance": position.stance,
+        "first": position.first,
+        "last": position.last,
+        "statements": list(position.statements),
+        "documents": list(position.documents),
+        "via": [list(chain) for chain in position.via],
+    }
+
+
+def _statement(statement: Statement, content: str, cue: str) -> shapes.BareStatement:
     said = statement.said
     return {
         "id": statement.id,
@@ -241,11 +293,11 @@ def _statement(statement: Statement, content: str, cue: str) -> dict[str, Any]:
             {"name": link.name, "named": link.named, "role": link.role, "span": span_to_list(link.span)}
             for link in statement.chain
         ],
-        "polarity": statement.polarity.value,
-        "certainty": statement.certainty.value,
-        "act": statement.act.value,
+        "polarity": statement.polarity,
+        "certainty": statement.certainty,
+        "act": statement.act,
         "said": {"date": said.date, "span": span_to_list(said.span)} if said else None,
-        "kind": statement.kind.value,
+        "kind": statement.kind,
         "confidence": round(statement.confidence, 4),
         "outer": statement.outer,
         "content_spans": spans_to_list(statement.content),

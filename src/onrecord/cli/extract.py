@@ -66,7 +66,7 @@ def _iter_pages(
             yield {"source": page.source, "error": page.reason}
             continue
         for statement in page.statements:
-            yield statement_to_dict(statement, page.document)
+            yield {**statement_to_dict(statement, page.document)}
 
 
 def _iter_verbatim(files: tuple[str, ...], published: Moment | None, settings: Settings) -> Iterator[dict[str, Any]]:

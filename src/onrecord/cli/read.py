@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from onrecord.cli.options import json_option, ledger_option, page_options
@@ -39,10 +41,10 @@ def command(
     return 1 if failed else 0
 
 
-def _to_dict(document: Document, raw: Raw) -> dict[str, object]:
+def _to_dict(document: Document, raw: Raw) -> dict[str, Any]:
     from onrecord.forms import document_to_dict
 
-    form = document_to_dict(document)
+    form: dict[str, Any] = {**document_to_dict(document)}
     raw_text = raw.content.decode(document.encoding, "replace")
     for leftover, made in zip(document.leftovers, form["leftovers"], strict=True):
         made["text"] = leftover.span.of(raw_text)

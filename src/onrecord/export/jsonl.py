@@ -75,7 +75,7 @@ def document_in_full(document: Document) -> Form:
 def quote_in_full(quote: Quote) -> Form:
     """A statement with all of its fields, its words and the head of its page."""
     statement = quote.statement
-    form = quote_to_dict(quote)
+    form: Form = {**quote_to_dict(quote)}
     for link, made in zip(statement.chain, form["chain"], strict=True):
         made["name_id"] = link.name_id
     return form | {
