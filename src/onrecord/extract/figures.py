@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from onrecord.extract.base import Entity
 from onrecord.extract.gender import find_gender, find_gender_of_name
 from onrecord.extract.reports import Reader
 from onrecord.extract.speakers import SPEAKERS
+from onrecord.names import expand_acronym
 from onrecord.records import Span
 
 PERSON, BODY, PLACE = "person", "body", "place"
@@ -43,17 +46,26 @@ ARTICLES = {"the", "a", "an", "his", "her", "their", "its", "our"}
 JOINING = {"of", "the", "for", "and", "de", "la", "&", "in", "on", "at", "to"}
 NAME_WORD = re.compile(r"[\w.&'’-]+")
 BEFORE_NAME = re.compile(r"(?:^|\W)((?:the|a|an|its|their|his|her) [^,.;:\n“”\"()]{3,60}), $", re.IGNORECASE)
+MORE_NAMES = re.compile(
+    r"\b(?P<acronym>(?:[A-Z]\.){2,6}|[A-Z]{2,6}\b)"
+    r"|\b(?!(?:Will|May|April|June|August|Art|Mark|Rich|Dean|Christian|Early|King)\b)(?P<given>[A-Z][a-zé]+)"
+    r"(?P<rest>(?: [A-Z]\.)? [A-Z][a-zé]+(?:-[A-Z][a-zé]+)?)\b"
+)
 NEAR_CHARACTERS = 400  # a full name this close before a bare surname is the one that is meant
 
 
 @dataclass(slots=True)
 class Figure:
-    """One person, body or place: its fullest name, what it is, and where it is mentioned by name."""
+    """One person, body or place: its fullest name, what it is, and where it is mentioned by name.
+
+    `types` are what a body is called ("airline") and the words of its name; `roles` are a person's offices.
+    """
 
     name: str
     kind: str
     gender: str = ""
     roles: list[str] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 
     @property
@@ -69,16 +81,22 @@ class _Named:
     kind: str
     gender: str
     roles: tuple[str, ...]
+    types: frozenset[str] = frozenset()
 
 
-def find_figures(reader: Reader) -> list[Figure]:
-    """The figures of a document in order of their first full mention; mentions are in order of the text."""
-    named = [found for entity in reader.entities if (found := _read(reader, entity.span, entity.label)) is not None]
+def find_figures(reader: Reader, title: str | None = None) -> list[Figure]:
+    """The figures of a document in order of their first full mention; mentions are in order of the text.
+
+    A surname that several bear is theirs whom the `title` names, unless a full name stands near.
+    """
+    entities = sorted([*reader.entities, *_find_more(reader)], key=lambda e: e.span)
+    named = [found for entity in entities if (found := _read(reader, entity.span, entity.label)) is not None]
+    named = _share_surnames(reader, named)
     known = {n.words for n in named if n.kind == PERSON}
     known |= {words[-1:] for words in known}
     people = [n for n in named if n.kind == PERSON or n.words in known]
     others = [n for n in named if n.kind != PERSON and n.words not in known]
-    figures = [*_join_people(people), *_join_bodies(reader, others)]
+    figures = [*_join_people(people, title or ""), *_join_bodies(reader, others)]
     for figure in figures:
         figure.mentions.sort()
     return sorted(figures, key=lambda figure: figure.mentions[0])
@@ -98,6 +116,8 @@ def _read(reader: Reader, span: Span, label: str) -> _Named | None:
             del words[0]
     forms = [re.sub(r"['’]s?$", "", w.group()) if k == len(words) - 1 else w.group() for k, w in enumerate(words)]
     forms = [form for form in forms if form]
+    if len(forms) == 1 and forms[0].lower() in OFFICES:
+        return None  # "the Secretary" is no name
     if kind is None or not forms or not any(form[0].isupper() or form[0].isdigit() for form in forms):
         return None
     place = Span(span.begin + words[0].start(), span.end)
@@ -111,9 +131,64 @@ def _read(reader: Reader, span: Span, label: str) -> _Named | None:
         roles += _apposition(reader, span)
         roles = [role for role in map(_clean_role, roles) if role]
         gender = find_gender([*titles, *before, *" ".join(roles).split()])
-        if not gender and (len(forms) > 1 or not before):
+        if not gender and len(forms) > 1:
             gender = find_gender_of_name(forms[0])
-    return _Named(place, tuple(forms), kind, gender, tuple(roles))
+    types = _read_types(reader, span, forms) if kind == BODY else frozenset()
+    return _Named(place, tuple(forms), kind, gender, tuple(roles), types)
+
+
+def _find_more(reader: Reader) -> Iterator[Entity]:
+    """Names that the annotator did not mark: known acronyms, those of names in the text, given names with a surname."""
+    bodies = {_initials(e.span.of(reader.text).lower()) for e in reader.entities if e.label == "ORG"}
+    taken = 0
+    for match in MORE_NAMES.finditer(reader.text):
+        span = Span(*match.span())
+        if span.begin < taken or any(e.span.overlaps(span) for e in reader.entities_near(span)):
+            continue
+        short = match["acronym"]
+        if short and (expand_acronym(short) or short.replace(".", "").lower() in bodies):
+            yield Entity(span, "ORG")
+        elif not short and find_gender_of_name(match["given"]) and match["rest"].split()[0].lower() not in OFFICES:
+            yield Entity(span, "PERSON")
+        else:
+            continue
+        taken = span.end
+
+
+def _share_surnames(reader: Reader, named: Sequence[_Named]) -> list[_Named]:
+    """ "Khizr and Ghazala Khan": both bear the surname."""
+    shared = list(named)
+    surnames = {n.words[-1] for n in named if n.kind == PERSON and len(n.words) > 1}
+    for k, (one, other) in enumerate(pairwise(named)):
+        gap = reader.text[one.span.end : other.span.begin]
+        if (
+            gap == " and "
+            and one.kind == other.kind == PERSON
+            and len(one.words) == 1
+            and len(other.words) == 2
+            and one.words[0] not in surnames
+        ):
+            gender = one.gender or find_gender_of_name(one.words[0])
+            shared[k] = replace(one, words=(one.words[0], other.words[-1]), gender=gender)
+    return shared
+
+
+def _read_types(reader: Reader, span: Span, forms: Sequence[str]) -> frozenset[str]:
+    """What a body is called: the words of its name spelled out, a noun before it, a description beside it."""
+    name = " ".join(forms)
+    types = set(re.findall(r"\w+", (expand_acronym(name) or name).lower()))
+    k = next(iter(reader.indices(span)), 0) - 1
+    if k >= 0 and reader.words[k].pos == "NOUN":
+        types.add(reader.words[k].span.of(reader.text).lower())
+    around = reader.text[span.end : span.end + 90]
+    after = re.match(r"(?: \([^)]{1,12}\))?, (?:an?|the|its|one of the) ([^,.;:\n“”\"()]{3,80})[,.;)]", around)
+    if after and not re.search(r"\b(?:said|says|was|is|are|were|has|had|told)\b", after.group(1)):
+        types.add(re.split(r"\s(?:based|run|owned|founded|that)\s", after.group(1))[0].split()[-1].lower())
+        types.add(head_of(after.group(1)))
+    before = BEFORE_NAME.search(reader.text[max(0, span.begin - 80) : span.begin])
+    if before:
+        types.add(head_of(before.group(1)))
+    return frozenset(types)
 
 
 def _words_before(reader: Reader, place: Span) -> list[str]:
@@ -130,7 +205,7 @@ def _words_before(reader: Reader, place: Span) -> list[str]:
             break
         if "\n" in reader.text[word.span.end : place.begin]:
             break
-        has_office = has_office or bare in TITLES or _is_role(bare)
+        has_office = has_office or bare in TITLES or is_role(bare)
         if not has_office and not found and word.pos == "ADJ":
             break
         found.insert(0, form)
@@ -139,7 +214,7 @@ def _words_before(reader: Reader, place: Span) -> list[str]:
         k -= 1
     while found and found[0] in {"of", "'s", "’s", "-", "/", "."}:
         del found[0]
-    return found if has_office and (not found or _is_role(_bare(found[-1]).lower())) else []
+    return found if has_office and (not found or is_role(_bare(found[-1]).lower())) else []
 
 
 def _apposition(reader: Reader, span: Span) -> list[str]:
@@ -164,7 +239,7 @@ def _role_head(phrase: str) -> str | None:
     if not head or len(head) > 8 or re.search(r"\b(?:said|says|was|is|are|were|has|had|told)\b", phrase):
         return None
     last = _bare(head[-1]).lower()
-    return last if _is_role(last) else None
+    return last if is_role(last) else None
 
 
 def head_of(phrase: str) -> str:
@@ -173,7 +248,8 @@ def head_of(phrase: str) -> str:
     return _bare(head[-1]).lower() if head else ""
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Whether a word names an office, a title or another role of a person."""
     return word in OFFICES or word in TITLES or word in SPEAKERS
 
 
@@ -187,13 +263,16 @@ def _bare(word: str) -> str:
     return word.rstrip(".")
 
 
-def _join_people(people: Sequence[_Named]) -> list[Figure]:
+def _join_people(people: Sequence[_Named], title: str) -> list[Figure]:
     figures: list[Figure] = []
     for one in (n for n in people if len(n.words) > 1):
         fitting = [f for f in figures if _same_person(one, f)]
         _add(figures, fitting[-1] if fitting else None, one, PERSON)
     for one in sorted((n for n in people if len(n.words) == 1), key=lambda n: n.span):
-        _add(figures, _find_bearer(one, figures), one, PERSON)
+        bearer = _find_bearer(one, figures, title)
+        if bearer is None and not one.gender and not one.roles:
+            one = replace(one, gender=find_gender_of_name(one.words[0]))
+        _add(figures, bearer, one, PERSON)
     return figures
 
 
@@ -212,8 +291,11 @@ def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
     return n > 1 and any(list(whole[k : k + n]) == list(part) for k in range(len(whole) - n + 1))
 
 
-def _find_bearer(one: _Named, figures: Sequence[Figure]) -> Figure | None:
-    """Whose surname, else given name, a single word is: the nearest full name just before it, else the main figure."""
+def _find_bearer(one: _Named, figures: Sequence[Figure], title: str) -> Figure | None:
+    """Whose surname, else given name, a single word is: the nearest full name just before it, else the main figure.
+
+    The main figure is whom the title names in full, else who is mentioned most.
+    """
     word = one.words[0].lower()
     for place in (-1, 0):
         bearers = [
@@ -230,7 +312,8 @@ def _find_bearer(one: _Named, figures: Sequence[Figure]) -> Figure | None:
                 for m in f.mentions
                 if 0 <= one.span.begin - m.begin < NEAR_CHARACTERS and len(m) > len(word)
             ]
-            return bearers[max(near)[1]] if near else max(bearers, key=lambda f: len(f.mentions))
+            titled = [f for f in bearers if f.name.lower() in title.lower()]
+            return bearers[max(near)[1]] if near else max(titled or bearers, key=lambda f: len(f.mentions))
         if bearers:
             return bearers[0]
     return None
@@ -245,6 +328,7 @@ def _add(figures: list[Figure], figure: Figure | None, one: _Named, kind: str = 
         figure.name = name
     figure.gender = figure.gender or one.gender
     figure.roles += [role for role in one.roles if role not in figure.roles]
+    figure.types |= one.types
     figure.mentions.append(one.span)
 
 

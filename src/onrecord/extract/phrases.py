@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.extract.reports import Reader
 from onrecord.records import Span
 
 INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "SYM"}
+TIME_WORD = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|(?:19|20)\d\d|yesterday|today|(?:last|this) \w+)"
+)
 RELATIVE = {"who", "which", "that", "whom"}
 
 
@@ -21,6 +27,10 @@ def find_antecedent(reader: Reader, pronoun: Span) -> Span | None:
                 last -= 1
         last -= 1
     phrase = find_phrase_ending(reader, last)
+    if phrase is not None and TIME_WORD.fullmatch(phrase.of(reader.text)):  # "her records in July, which showed"
+        before = reader.indices(phrase)[0] - 1
+        last = before - 1 if before > 0 and reader.words[before].pos == "ADP" else before
+        phrase = find_phrase_ending(reader, last) or phrase
     if phrase is None or reader.words[last].pos != "NOUN" or not phrase.of(reader.text).endswith("s"):
         return phrase
     joint = reader.indices(phrase)[0] - 1  # "activists and intellectuals who": plural and bare, both are meant

@@ -24,7 +24,11 @@ WINDOW_SENTENCES = 8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One mention that a pronoun may stand for. `times` says how often its figure was named up to the pronoun."""
+    """One mention that a pronoun may stand for.
+
+    `figure` is the place of its figure in the cast, -1 where nobody is named; `times` says how often that was named up
+    to the pronoun; `place` marks a country or town.
+    """
 
     span: Span
     gender: str
@@ -34,6 +38,7 @@ class Candidate:
     speaks: bool
     figure: int
     times: int = 1
+    place: bool = False
 
 
 def gender_of(pronoun: str) -> str:

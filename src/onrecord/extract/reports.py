@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.base import Annotation, Word
+from onrecord.extract.base import Annotation, Entity, Word
 from onrecord.records import Span
 
 
@@ -44,10 +44,21 @@ class Reader:
         self._begins = [w.span.begin for w in annotation.words]
         self._ends = [w.span.end for w in annotation.words]
         self._sentence_begins = [s.begin for s in annotation.sentences]
+        self._entity_begins = [e.span.begin for e in annotation.entities]
 
     def indices(self, span: Span) -> range:
         """Places of the words that overlap a span."""
         return range(bisect_right(self._ends, span.begin), bisect_left(self._begins, span.end))
+
+    def entities_in(self, span: Span) -> Sequence[Entity]:
+        """The names that begin in a span."""
+        low, high = bisect_left(self._entity_begins, span.begin), bisect_left(self._entity_begins, span.end)
+        return self.entities[low:high]
+
+    def entities_near(self, span: Span) -> Sequence[Entity]:
+        """The names that begin in a span, and the one before them."""
+        low, high = bisect_left(self._entity_begins, span.begin), bisect_left(self._entity_begins, span.end)
+        return self.entities[max(0, low - 1) : high]
 
     def words_of(self, *spans: Span) -> list[Word]:
         """The words that overlap any of the spans, in order of the text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.names.bodies import SAME, Body, find_body, match_bodies
+from onrecord.names.bodies import SAME, Body, expand_acronym, find_body, match_bodies
 from onrecord.names.places import Country, Metonym, find_country_in, find_metonym
 from onrecord.names.variants import Match, match_names
 
@@ -12,6 +12,7 @@ __all__ = [
     "Country",
     "Match",
     "Metonym",
+    "expand_acronym",
     "find_body",
     "find_country_in",
     "find_metonym",

@@ -191,7 +191,7 @@ def _make_ministry(country: Country | None, field: str, words: str, *, american:
 
 
 def _find_other(words: str) -> Body:
-    full = _read_acronyms().get(fold(words).replace(".", "").removeprefix("the "))
+    full = expand_acronym(words)
     name = full or words
     parts = (Part("acronym", 0.9, f"{words} is short for {full}"),) if full else ()
     return Body("named:" + " ".join(split_name(name)), name, NAMED, True, parts=parts)
@@ -251,6 +251,11 @@ def _make_group(words: str) -> Body:
         key = shorter
     key = " ".join(w[:-1] if w.endswith("s") and len(w) > 3 and not w.endswith("ss") else w for w in key.split())
     return Body(f"group:{key}", words, GROUP, False, parts=(Part("group", 1.0, "unnamed, by its description"),))
+
+
+def expand_acronym(name: str) -> str | None:
+    """The full name of a body that the table of acronyms knows: "F.B.I." to Federal Bureau of Investigation."""
+    return _read_acronyms().get(fold(name).replace(".", "").removeprefix("the "))
 
 
 @cache
