@@ -131,7 +131,8 @@ class Mentions:
         head = head_of(phrase)
         inside = self._cast.inside(span)
         told = describe(self._text, span)
-        if not (inside and head in BODY_HEADS):
+        proper = self._is_all_proper(span)
+        if not proper and not (inside and head in BODY_HEADS):
             known = self._find_described(told)
             if known is not None:
                 return known
@@ -144,8 +145,7 @@ class Mentions:
             and inside[0][1].kind == PERSON
             and bool(re.match(r"(?:and|or) ", self._text[inside[0][0].end : span.end].lstrip()))
         )
-        named = named or self._is_all_proper(span)
-        return Resolved(full, named)
+        return Resolved(full, named or proper)
 
     def _is_all_proper(self, span: Span) -> bool:
         """A name that no entity finder saw: "Scripture", "Factcheck.org"."""
