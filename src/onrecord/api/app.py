@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from onrecord.api.bounds import Bounds
 from onrecord.api.problems import Problem, answer_fault
@@ -24,7 +25,7 @@ Lists come in pages: `cursor` leads to the next, and so does the `Link` header. 
 wrong is said as RFC 9457 has it."""
 
 
-def make_api(desk: Desk) -> FastAPI:
+def make_api(desk: Desk) -> ASGIApp:
     """The routes under /api over the ledger of `desk`, and /openapi.json.
 
     Reading is open to whoever reaches it: `onrecord.api.guard` decides who does. Writing needs a token here, too.
@@ -42,10 +43,10 @@ def make_api(desk: Desk) -> FastAPI:
     api.include_router(make_writing(desk))
     for kind in (HTTPException, RequestValidationError, OnrecordError, Exception):
         api.add_exception_handler(kind, answer_fault)
-    api.add_middleware(Bounds, max_bytes=desk.settings.max_page_bytes + FORM_BYTES)
     described = _describe(api)
     api.add_api_route("/openapi.json", lambda: described, include_in_schema=False)
-    return api
+    # around everything, the answers to bugs included
+    return Bounds(api, max_bytes=desk.settings.max_page_bytes + FORM_BYTES)
 
 
 def _describe(api: FastAPI) -> dict[str, Any]:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.api.problems import make_problem
-
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
-
-class _TooLargeError(Exception):
-    """More was sent than may be."""
+from onrecord.api.problems import HEADERS, make_problem
 
 
 class Bounds:
@@ -32,33 +22,38 @@ class Bounds:
             await self.app(scope, receive, send)
             return
         received = 0
-        begun = False
+        refused = False
+        refusal = f"A request may have {self.max_bytes:,} bytes (settings: max_page_bytes)."
 
         async def receive_bounded() -> Message:
-            nonlocal received
+            nonlocal received, refused
             message = await receive()
             received += len(message.get("body", b""))
             if received > self.max_bytes:
-                raise _TooLargeError
+                refused = True
+                raise HTTPException(413, refusal)
             return message
 
-        async def send_bounded(message: Message) -> None:
-            nonlocal begun
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = make_problem(413, f"A request may have {self.max_bytes:,} bytes (settings: max_page_bytes).")
+        async def send_bounded(message: Message) -> None:
+            # whatever a route makes of half a body, the answer is below
+            if not refused:
+                await send_with_headers(message)
+
         length = Headers(scope=scope).get("content-length", "")
         if length.isdigit() and int(length) > self.max_bytes:
-            await refusal(scope, receive, send_bounded)
+            await make_problem(413, refusal)(scope, receive, send_with_headers)
             return
         try:
             await self.app(scope, receive_bounded, send_bounded)
-        except _TooLargeError:
-            if begun:
+        except HTTPException:
+            if not refused:
                 raise
-            await refusal(scope, receive, send_bounded)
+        if refused:
+            await make_problem(413, refusal)(scope, receive, send_with_headers)

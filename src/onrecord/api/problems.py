@@ -18,6 +18,14 @@ from onrecord.query import CursorError, NotFoundError
 
 MEDIA_TYPE = "application/problem+json"
 
+# what keeps a browser from rendering answers
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 
 class Fault(TypedDict):
     """One thing that is wrong with what was sent; `at` is a JSON pointer or the name of a parameter."""
@@ -71,7 +79,8 @@ async def answer_fault(_request: Request, error: Exception) -> Response:
         return make_problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, OnrecordError):
         return make_problem(400, str(error))
-    return make_problem(500, "The server's log says what it was.")
+    # Starlette answers this outside of every middleware
+    return make_problem(500, "The server's log says what it was.", headers=HEADERS)
 
 
 def _find_place(location: Sequence[int | str]) -> str:

@@ -110,12 +110,13 @@ def make_writing(desk: Desk) -> APIRouter:
     alone = _make_alone()
     writer = [Depends(make_writer_check(desk.ledger))]
     refused = describe(400, 401, 403)
+    known: dict[int | str, dict[str, Any]] = {200: {"description": "All were in already.", "model": list[Taken]}}
 
     @routes.post(
         "/documents",
         response_model=list[Taken],
         status_code=201,
-        responses=refused,
+        responses=refused | known,
         openapi_extra=ADDING,
         dependencies=writer,
     )
@@ -124,7 +125,9 @@ def make_writing(desk: Desk) -> APIRouter:
         limit = desk.settings.max_page_bytes
         async with request.form(max_files=FILES, max_fields=20, max_part_size=limit) as sent:
             texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
-            files = [value for _, value in sent.multi_items() if isinstance(value, UploadFile)]
+            files = [value for name, value in sent.multi_items() if isinstance(value, UploadFile) and name == "files"]
+            if len(texts) + len(files) < len(sent.multi_items()):
+                raise HTTPException(422, "Files belong into the field `files`.")
             text, given = _read_fields(texts)
             raws = await run_in_threadpool(_read_raws, text, files, given, desk)
         if not raws:
@@ -146,7 +149,7 @@ def make_writing(desk: Desk) -> APIRouter:
             raise NotFoundError(f"no document {id}")
         return Response(status_code=204)
 
-    @routes.post("/extract", response_model=Extracted)
+    @routes.post("/extract", response_model=Extracted, responses=describe(400))
     async def extract(request: Request, passed: Passed) -> Response:
         """Read a page and find its statements. Nothing is kept."""
         raw = _make_raw(passed.text, passed)
