@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -11,7 +12,7 @@ import click
 
 from onrecord.errors import OnrecordError, RunError
 
-# name → what the list of commands says of it; each lives in a module of its name
+# name → what the list of commands says of it; each lives in a module of its name (import in import_)
 COMMANDS = {
     "add": "Read pages, extract their statements, store them and bring the claims up to date.",
     "claims": "List claims, or find those that say something.",
@@ -26,6 +27,8 @@ COMMANDS = {
     "names": "Show who a name stands for; build the index of Wikidata ids.",
     "documents": "List documents.",
     "export": "Write the ledger for other programs: CSV, Parquet, JSON-LD, FollowTheMoney, brat and more.",
+    "batch": "Make documents, statements and claims of many pages as Parquet, on one machine or many.",
+    "import": "Put what a batch has made into the ledger.",
     "failed": "List pages that could not be taken in.",
     "retry": "Try the failed pages again.",
     "remove": "Take a document and its effects out of the ledger.",
@@ -48,7 +51,8 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"onrecord.cli.{cmd_name}")
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"onrecord.cli.{name}")
         command: click.Command = module.command
         return command
 

@@ -34,7 +34,7 @@ def command(host: str, port: int, settings: Settings) -> int:
 
     \b
     Example:
-      onrecord --ledger build/demo.sqlite serve
+      onrecord serve --ledger build/demo.sqlite
     """
     try:
         import uvicorn

@@ -18,6 +18,7 @@ from onrecord.resolve.base import Proposition, Vector
 
 PERMUTATIONS, BANDS = 96, 32
 HASH_SEED = 17
+BAND = "m:"
 PLANES, PLANES_A_BAND = 192, 12
 LIMIT = 400  # items looked at for one key
 _directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).astype(np.float32)
@@ -47,6 +48,11 @@ def find_document_keys(text: str, day: str, names: frozenset[str], vector: Vecto
     return frozenset(_find_bands(text) | {f"{at}:{key}" for at in near for key in _find_topics(names, vector)})
 
 
+def is_band(key: str) -> bool:
+    """Whether documents share this key because of runs of words that they have in common."""
+    return key.startswith(BAND)
+
+
 def find_runs(text: str) -> frozenset[str]:
     """All runs of three words."""
     words = re.findall(r"\w+", text.lower())
@@ -69,7 +75,7 @@ def _find_bands(text: str) -> set[str]:
     sketch.update(sorted(runs))
     digest = sketch.digest()
     rows = PERMUTATIONS // BANDS
-    return {f"m:{band}:{_hash(digest[band * rows : (band + 1) * rows])}" for band in range(BANDS)}
+    return {f"{BAND}{band}:{_hash(digest[band * rows : (band + 1) * rows])}" for band in range(BANDS)}
 
 
 def _find_topics(names: frozenset[str], vector: Vector | None) -> set[str]:

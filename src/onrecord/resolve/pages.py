@@ -18,6 +18,7 @@ from onrecord.resolve.keys import (
     LIMIT,
     find_document_keys,
     find_statement_keys,
+    is_band,
     make_document_keys,
     make_statement_keys,
 )
@@ -27,6 +28,7 @@ from onrecord.resolve.propositions import add_vectors, find_context, find_wordin
 from onrecord.resolve.wording import find_names
 
 NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
+NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
 COMPONENT = 3000  # statements of one component that claims are made from at most
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
@@ -130,11 +132,19 @@ def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
     vector = store.find_vectors([document_id]).get(document_id)
     document = store.find_documents([document_id])[document_id]
     items = store.find_items(find_document_keys(*_describe(document), vector), limit=LIMIT)
-    near = {item for some in items.values() for item in some} - {document_id}
+    # runs in common speak for themselves; the same names do for all that a busy day writes of them
+    alike = {item for key, some in items.items() if is_band(key) for item in some} - {document_id}
+    others = {item for some in items.values() for item in some} - alike - {document_id}
+    vectors = store.find_vectors(alike | others)
+    if vector is not None:
+        others = {item for item in others if item not in vectors or vectors[item] @ vector >= NEAR_LEAD}
     sketch = make_sketch(document, vector)
-    vectors = store.find_vectors(near)
-    others = [make_sketch(other, vectors.get(i)) for i, other in sorted(store.find_documents(near).items())]
-    return [edge for other in others if (edge := match_documents(sketch, other))]
+    found = store.find_documents(sorted(alike | others))
+    return [
+        edge
+        for i, other in sorted(found.items())
+        if (edge := match_documents(sketch, make_sketch(other, vectors.get(i))))
+    ]
 
 
 def _describe(document: Document) -> tuple[str, str, frozenset[str]]:

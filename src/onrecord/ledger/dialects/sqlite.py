@@ -100,7 +100,7 @@ class SQLite:
             take_out = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.number, {olds});"
             put_in = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.number, {news});"
             for ddl in (
-                f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', content_rowid='number', "
+                f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content=\"{table}\", content_rowid='number', "
                 f"tokenize='{TOKENIZER}')",
                 f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {put_in} END",
                 f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {take_out} END",
