@@ -1,7 +1,7 @@
 """python -m training.attribution: from the data to the files that ship. Goes on where a broken run stopped.
 
-Three passes: train a network of the encoder's size, distil a smaller one from it (hours on one core each; checkpoints in
---out), then finish: export, tune on polnear-dev, write weights, settings and card into the package.
+Three passes: train a network of the encoder's size, distil a smaller one from it (hours on one core each; checkpoints
+in --out), then finish: export, tune on polnear-dev, write weights, settings and card into the package.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ def train(
 ) -> Network:
     """Train, from the checkpoint where there is one, and give the network with averaged weights.
 
-    With a teacher, what it says of each window is learnt beside what the annotators said. A resumed run packs its windows anew, so that it ends near an unbroken one, not at the same weights.
+    With a teacher, what it says of each window is learnt beside what the annotators said.
+    A resumed run packs its windows anew, so that it ends near an unbroken one, not at the same weights.
     """
     torch.manual_seed(seed)
     total = int(count_batches(articles, seed) * epochs)

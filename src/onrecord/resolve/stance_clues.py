@@ -23,7 +23,9 @@ MOST_SENTENCES = 60  # of an article; what comes later is hardly ever about the 
 LEAST_WORDS = 3  # of a sentence
 FIRST = 3  # sentences that an article opens with
 # a full stop behind an initial (U.S., John F.) or a title ends nothing
-TITLES = "".join(rf"(?<!\b{title})" for title in ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "No"))
+TITLES = "".join(
+    rf"(?<!\b{title})" for title in ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "No")
+)
 SENTENCE = re.compile(rf"\S.*?(?:(?:(?<![.\s][A-Z]){TITLES}\.|[!?])[”\"’')\]]*(?=\s)|\n|$)", re.S)
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 STOP = frozenset(
