@@ -39,7 +39,7 @@ WINDOW = 500  # documents that a time is the mean of
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 SIZE = 384
 GOAL = 2.0
-SYLLABLES = [a + b for a in "b d f g k l m n p r s t v z".split() for b in "a e i o u an er il on ur".split()]
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "il", "on", "ur")]
 Page = tuple[Raw, Document, tuple[Statement, ...]]
 
 
