@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from onrecord.records import Document, Edge, Part, Relation
 from onrecord.resolve.base import Vector
@@ -29,6 +30,7 @@ IN_ORDER, IN_ORDER_ABROAD, IN_ORDER_UNCREDITED = 0.6, 0.5, 0.75
 ALL_MARKS, NEAR_LEADS = 0.85, 0.8  # in another order: nearly all names and figures, and leads that mean the same
 TRACE, TRACE_WORDS = 0.12, 0.5  # runs and words that a rewriter without a credit leaves
 MOST_MARKS = 120
+SKETCHES_KEPT = 512  # the pages of one event come in together
 DAYS = 7  # within which a copy is made that is not verbatim
 EDGE_BEGIN, EDGE_END = 300, 250  # characters where credits stand
 QUOTED = re.compile(r"“[^“”\n]{8,}[”“]|„[^„“”\n]{8,}[“”]|\"[^\"\n]{8,}\"|«[^«»\n]{8,}»")
@@ -64,6 +66,12 @@ class Sketch:
 
 def make_sketch(document: Document, vector: Vector | None = None, *, owners: Owners | None = None) -> Sketch:
     """The sketch of a document; `owners` is the map that ships where none is given."""
+    owner = (owners or load_owners()).find(document.outlet)
+    return replace(_make_sketch(document), vector=vector, owner=owner)
+
+
+@lru_cache(SKETCHES_KEPT)
+def _make_sketch(document: Document) -> Sketch:
     body = document.text.partition("\n")[2].strip() or document.text
     told = QUOTED.sub(" … ", body)
     edges = f"{document.text[:EDGE_BEGIN]}\n{document.author or ''}\n{document.text[-EDGE_END:]}"
@@ -71,7 +79,7 @@ def make_sketch(document: Document, vector: Vector | None = None, *, owners: Own
         id=document.id,
         published=document.published.value if document.published else "",
         outlet=re.sub(r"^The ", "", document.outlet or ""),
-        owner=(owners or load_owners()).find(document.outlet),
+        owner=None,
         runs=find_runs(told),
         marks=_find_marks(body),
         stems=find_stems(told),
@@ -82,7 +90,6 @@ def make_sketch(document: Document, vector: Vector | None = None, *, owners: Own
         address=document.address,
         length=len(body),
         language=(document.language or "").partition("-")[0],
-        vector=vector,
     )
 
 
