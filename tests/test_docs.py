@@ -203,6 +203,15 @@ def test_every_figure_is_one_that_was_measured(hooks: ModuleType) -> None:
         hooks.fill("<!-- figures wishes -->")
 
 
+def test_every_route_is_in_the_reference(hooks: ModuleType) -> None:
+    page = hooks.fill((DOCS / "howto" / "api.md").read_text(encoding="utf-8"))
+    paths = hooks.routes.read_description()["paths"]
+    assert len(paths) > 10
+    for path, methods in paths.items():
+        for method in methods:
+            assert f"| `{method.upper()} {path}` | " in page
+
+
 @pytest.mark.slow
 def test_the_site_is_built_and_fetches_nothing(tmp_path: Path) -> None:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
