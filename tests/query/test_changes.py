@@ -58,7 +58,7 @@ def test_a_claim_is_shown_with_what_it_was_before_and_what_it_is_after(changed: 
 def test_a_claim_that_turned_and_turned_back_has_not_changed(changed: Ledger) -> None:
     found = find_changes(changed, "2022-03-14", "2022-03-16")
     assert set(to_words(found)) == {"c-turned", "c-new", "c-undated"}
-    assert to_words(found)["c-undated"] == (Status.SINGLE_SOURCE, Status.RETRACTED)
+    assert to_words(found)["c-undated"] == (None, Status.RETRACTED)
 
 
 def test_the_weightiest_come_first_and_the_rest_is_counted(changed: Ledger) -> None:

@@ -57,3 +57,11 @@ def test_history_holds_changes_alone() -> None:
         ("2020-01-03", Status.DISPUTED),
     ]
     assert history[-1].statements == ("s1", "s2")
+
+
+def test_what_has_no_day_counts_last() -> None:
+    history = find_history(make_stands(("x", A, "2020-01-01"), ("y", D, "")))
+    assert [(change.day, change.status) for change in history] == [
+        ("2020-01-01", Status.SINGLE_SOURCE),
+        (None, Status.DISPUTED),
+    ]

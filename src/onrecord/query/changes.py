@@ -45,12 +45,12 @@ def find_changes(ledger: Ledger, since: str, until: str, *, limit: int = 8) -> C
     with ledger.read() as connection:
         total = connection.scalar(select(func.count()).select_from(within.subquery())) or 0
         texts = {row.id: row.text for row in connection.execute(chosen)}
-        query = select(changes).where(changes.c.claim_id.in_(texts), func.coalesce(changes.c.day, "") <= until)
+        query = select(changes).where(changes.c.claim_id.in_(texts), changes.c.day <= until)
         history = connection.execute(query.order_by(changes.c.claim_id, changes.c.place)).mappings().all()
     items = []
     for claim_id, text in texts.items():
         own = [row for row in history if row["claim_id"] == claim_id]
-        before = [row for row in own if (row["day"] or "") <= since]
+        before = [row for row in own if row["day"] <= since]
         last = own[-1]
         was, now = (Status(before[-1]["status"]) if before else None), Status(last["status"])
         if was is not now:

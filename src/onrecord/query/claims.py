@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from onrecord.ledger.dialects import Terms
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.ranking import rank_claims
 from onrecord.query.statements import IDS_A_QUERY, get_quotes
+from onrecord.query.views import Quote
 from onrecord.records import Claim, Position, Stance, Status
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -78,10 +79,13 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
 
-def find_as_of(claim: Claim, day: str, days: dict[str, str | None]) -> Claim | None:
-    """The claim as it stood at the end of `day`, None where nobody had spoken of it; `days` dates its statements."""
-    history = tuple(change for change in claim.history if (change.day or "") <= day)
-    positions = tuple(cut for position in claim.positions if (cut := _cut_position(position, day, days)))
+def find_as_of(claim: Claim, day: str, quotes: Mapping[str, Quote]) -> Claim | None:
+    """The claim as it stood at the end of `day`, None where nobody had spoken of it.
+
+    `quotes` are its statements, by id. What has no day was not on record on any day that is known.
+    """
+    history = tuple(change for change in claim.history if change.day and change.day <= day)
+    positions = tuple(cut for position in claim.positions if (cut := _cut_position(position, day, quotes)))
     if not history or not positions:
         return None
     roots = {position.root for position in positions if position.stance is Stance.ASSERTS and not position.withdrawn}
@@ -96,14 +100,18 @@ def find_as_of(claim: Claim, day: str, days: dict[str, str | None]) -> Claim | N
     )
 
 
-def _cut_position(position: Position, day: str, days: dict[str, str | None]) -> Position | None:
-    if not position.first or position.first > day:
+def _cut_position(position: Position, day: str, quotes: Mapping[str, Quote]) -> Position | None:
+    said = [quotes[s] for s in position.statements if s in quotes and (quotes[s].day or "9") <= day]
+    if not said:
         return None
-    statements = tuple(s for s in position.statements if (days.get(s) or "") <= day)
-    last = max((days.get(s) or position.first for s in statements), default=position.first)
-    # somebody who took it back later had not done so yet
-    withdrawn = position.withdrawn and (position.last or "") <= day
-    return replace(position, statements=statements or position.statements, last=last, withdrawn=withdrawn)
+    return replace(
+        position,
+        statements=tuple(quote.statement.id for quote in said),
+        documents=tuple(dict.fromkeys(quote.page.id for quote in said)),
+        last=max(quote.day or "" for quote in said),
+        # somebody who took it back later had not done so yet
+        withdrawn=position.withdrawn and (position.last or "") <= day,
+    )
 
 
 def _filtered(
@@ -197,8 +205,8 @@ def _find_past(
 
 def _as_of(connection: Connection, claims: Sequence[Claim], day: str) -> list[Claim]:
     ids = [s for claim in claims for position in claim.positions for s in position.statements]
-    days = {statement_id: quote.day for statement_id, quote in get_quotes(connection, ids).items()}
-    return [past for claim in claims if (past := find_as_of(claim, day, days))]
+    quotes = get_quotes(connection, ids)
+    return [past for claim in claims if (past := find_as_of(claim, day, quotes))]
 
 
 def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.query.claims import find_claims, get_claims
@@ -39,32 +39,32 @@ def get_timeline(ledger: Ledger, claim_or_name: str, *, limit: int = 500) -> tup
 def find_diff(
     ledger: Ledger, since: str, until: str, *, cursor: str | None = None, limit: int = LIMIT
 ) -> Page[StatusDiff]:
-    """Claims whose status changed after the day `since` and up to the end of `until`, new ones among them."""
-    changes = schema.status_changes
-    query = (
-        select(changes.c.claim_id)
-        .where(changes.c.day > since, changes.c.day <= until)
-        .distinct()
-        .order_by(changes.c.claim_id)
-        .limit(limit + 1)
-    )
+    """Claims whose status changed after the day `since` and up to the end of `until`, new ones among them.
+
+    In the order of the list of claims: the disputed ones first, then the most reported.
+    """
+    changes, claims = schema.status_changes, schema.claims
+    within = select(changes.c.claim_id).where(changes.c.day > since, changes.c.day <= until)
+    query = select(claims.c.id, claims.c.prominence, claims.c.number).where(claims.c.id.in_(within))
     if cursor:
-        query = query.where(changes.c.claim_id > unpack_cursor(cursor, (str,))[0])
+        query = query.where(tuple_(claims.c.prominence, claims.c.number) < unpack_cursor(cursor, (int, int)))
+    query = query.order_by(claims.c.prominence.desc(), claims.c.number.desc()).limit(limit + 1)
     with ledger.read() as connection:
-        ids = connection.scalars(query).all()
-        claims = get_claims(connection, ids[:limit])
+        found = connection.execute(query).all()
+        changed = get_claims(connection, [row.id for row in found[:limit]])
     diffs = []
-    for claim in claims.values():
+    for claim in changed.values():
         before: Status | None = None
         last = None
         for change in claim.history:
-            if (change.day or "") <= since:
+            if change.day and change.day <= since:
                 before = change.status
-            elif (change.day or "") <= until:
+            elif change.day and change.day <= until:
                 last = change
         if last and last.status is not before:
             diffs.append(StatusDiff(claim.id, claim.text, last.day or "", before, last.status, last.statements))
-    return Page(tuple(diffs), pack_cursor(ids[limit - 1]) if len(ids) > limit else None)
+    last_row = found[limit - 1] if len(found) > limit else None
+    return Page(tuple(diffs), pack_cursor(last_row.prominence, last_row.number) if last_row else None)
 
 
 def _follow_claim(connection: Connection, claim: Claim) -> tuple[Event, ...]:
@@ -76,5 +76,9 @@ def _follow_claim(connection: Connection, claim: Claim) -> tuple[Event, ...]:
 
 
 def _in_order(events: list[Event]) -> tuple[Event, ...]:
-    # what was said comes before the status that it led to
-    return tuple(sorted(events, key=lambda event: (event.day or "", event.kind != "said")))
+    # what has no day comes first, but the status that it led to last; what was said before the status of its day
+    def place(event: Event) -> tuple[str, bool]:
+        is_status = event.kind != "said"
+        return event.day or ("~" if is_status else ""), is_status
+
+    return tuple(sorted(events, key=place))

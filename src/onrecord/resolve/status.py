@@ -64,10 +64,10 @@ def find_standing(stands: Iterable[Stand]) -> Standing:
 
 
 def find_history(stands: Sequence[Stand]) -> tuple[StatusChange, ...]:
-    """The status from each day on which it changed."""
+    """The status from each day on which it changed. What has no day was on record on no day known: it comes last."""
     changes: list[StatusChange] = []
-    for day in sorted({stand.day for stand in stands}):
-        upto = [stand for stand in stands if stand.day <= day]
+    for day in sorted({stand.day for stand in stands}, key=lambda day: (not day, day)):
+        upto = [stand for stand in stands if not day or "" < stand.day <= day]
         if not any(stand.stance in SIDES for stand in upto):
             continue
         standing = find_standing(upto)
