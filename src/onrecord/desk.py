@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract import Extractor, make_extractor
+from onrecord.ids import hash_bytes
 from onrecord.ledger import Ledger
 from onrecord.line import Added, Outcome, add_raws, extract_documents, remove_page, resolve_pages
 from onrecord.query import Assessed, assess_claim
-from onrecord.read import read_document
+from onrecord.read import iter_stream, read_document
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.resolve.assess import Assessor
+
+UNSEEN = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class Desk:
@@ -81,3 +86,15 @@ class Desk:
         assessor = self.get_assessor()
         with self.working:
             return assess_claim(self.ledger, claim, limit=limit, unrelated=unrelated, assessor=assessor)
+
+
+def make_pasted(text: str, *, title: str | None, url: str | None) -> Raw:
+    """A page that somebody pasted: without a URL its address is made of what it says."""
+    content = text.encode("utf-8", "replace")
+    return Raw(url or f"pasted-{hash_bytes(content)[:12]}", content, title=title, url=url)
+
+
+def iter_upload(filename: str | None, content: bytes, settings: Settings) -> Iterator[Raw | Skipped]:
+    """The pages of a file that a browser or program sent, under the last part of the name that it gave."""
+    name = UNSEEN.sub(" ", filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
+    yield from iter_stream(name, io.BufferedReader(io.BytesIO(content)), settings)

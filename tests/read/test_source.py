@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.read import iter_raw, read_documents
+from onrecord.read import iter_raw, iter_stream, read_documents
 from onrecord.records import Document, Moment, Raw, Skipped
 from onrecord.settings import Settings
 
@@ -145,3 +145,11 @@ def test_what_the_caller_knows_fills_in_what_the_page_lacks(tmp_path: Path) -> N
     assert isinstance(document, Document)
     assert (document.published, document.outlet, document.title) == (day, "Courier", "Mayor rejects report")
     assert raw.published == day
+
+
+def test_a_broken_gzip_stream_is_reported_whoever_holds_it() -> None:
+    whole = gzip.compress(b"An article that is long enough to be cut off somewhere in the middle of it.")
+    for broken in (whole[:-12], whole[:12] + b"\xff" * 20):
+        [found] = iter_stream("sent.gz", io.BufferedReader(io.BytesIO(broken)), Settings())
+        assert isinstance(found, Skipped)
+        assert found.reason.startswith("broken gzip file: ")

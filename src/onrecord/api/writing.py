@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 import anyio
@@ -22,20 +20,17 @@ from onrecord import forms, shapes
 from onrecord.api.answers import answer
 from onrecord.api.asked import LONGEST, Day, Id
 from onrecord.api.problems import Fault, describe, make_problem
-from onrecord.desk import Desk
+from onrecord.desk import Desk, iter_upload, make_pasted
 from onrecord.errors import DocumentError
-from onrecord.ids import hash_bytes
 from onrecord.ledger import Ledger
 from onrecord.ledger.tokens import find_token
 from onrecord.line import Added, Outcome, Present
 from onrecord.query import NotFoundError, make_quote
-from onrecord.read import iter_stream
 from onrecord.records import Moment, Raw, Skipped
 
 Result = TypeVar("Result")
 WAITING = 16  # that may stand in line for the desk
 FILES = 100  # in one request
-UNSEEN = re.compile(r"[\x00-\x1f\x7f]+")
 BEARER = HTTPBearer(auto_error=False, description="`onrecord token add NAME --write` makes one.")
 WebAddress = Annotated[str, Field(pattern="^https?://", max_length=2000)]
 
@@ -152,7 +147,7 @@ def make_writing(desk: Desk) -> APIRouter:
     @routes.post("/extract", response_model=Extracted, responses=describe(400))
     async def extract(request: Request, passed: Passed) -> Response:
         """Read a page and find its statements. Nothing is kept."""
-        raw = _make_raw(passed.text, passed)
+        raw = make_pasted(passed.text, title=passed.title, url=passed.url)
         published = Moment(passed.published, "given") if passed.published else None
         made = await alone(lambda: desk.read(raw, published=published, outlet=passed.outlet))
         if isinstance(made, Skipped):
@@ -218,25 +213,11 @@ def _read_fields(texts: list[tuple[str, str]]) -> tuple[str, Given]:
         raise RequestValidationError(faults) from error
 
 
-def _make_raw(text: str, given: Given) -> Raw:
-    content = text.encode("utf-8", "replace")
-    address = given.url or f"pasted-{hash_bytes(content)[:12]}"
-    return Raw(address, content, title=given.title, url=given.url)
-
-
 def _read_raws(text: str, files: list[UploadFile], given: Given, desk: Desk) -> list[Raw | Skipped]:
-    raws: list[Raw | Skipped] = [_make_raw(text, given)] if text.strip() else []
+    raws: list[Raw | Skipped] = [make_pasted(text, title=given.title, url=given.url)] if text.strip() else []
     for file in files:
-        name = UNSEEN.sub(" ", file.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
-        raws += _iter_upload(name, file.file.read(), desk)
+        raws += iter_upload(file.filename, file.file.read(), desk.settings)
     return raws
-
-
-def _iter_upload(name: str, content: bytes, desk: Desk) -> Iterator[Raw | Skipped]:
-    try:
-        yield from iter_stream(name, io.BufferedReader(io.BytesIO(content)), desk.settings)
-    except (OSError, EOFError, ValueError) as error:
-        yield Skipped(name, "read", f"broken gzip file: {error}")
 
 
 def _answer_outcomes(request: Request, outcomes: list[Outcome]) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from onrecord.errors import RunError
-from onrecord.read import iter_raw
+from onrecord.read import iter_raw, list_folder
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
 
@@ -121,6 +121,5 @@ def _walk(path: Path) -> Iterator[str]:
     if not path.is_dir():
         yield str(path)
         return
-    for child in sorted(child for child in path.iterdir() if not child.name.startswith(".")):
-        if not (child.is_symlink() and child.is_dir()):
-            yield from _walk(child)
+    for child in list_folder(path):
+        yield from _walk(child)

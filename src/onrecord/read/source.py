@@ -40,6 +40,13 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
 
 def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
     """One Raw, or one for each line of JSONL, from bytes that are called `name`; gzip needs a stream that can peek."""
+    try:
+        yield from _iter_stream(name, stream, settings)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Skipped(name, STEP, f"broken gzip file: {error}")
+
+
+def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
     head = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
     opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream  # type: ignore[assignment]
     limit = settings.max_page_bytes
@@ -58,13 +65,16 @@ def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw
             yield Raw(name, content)
 
 
+def list_folder(folder: Path) -> list[Path]:
+    """What of a folder is read, in order: nothing hidden, and no link to a folder, which may lead back up."""
+    children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    return [child for child in children if not (child.is_symlink() and child.is_dir())]
+
+
 def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
     try:
         if path.is_dir():
-            children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-            for child in children:
-                if child.is_symlink() and child.is_dir():  # may lead back up, without end
-                    continue
+            for child in list_folder(path):
                 yield from _iter_path(child, settings)
             return
         if not path.is_file():
@@ -74,7 +84,5 @@ def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
             yield from iter_stream(str(path), stream, settings)
     except PermissionError:
         yield Skipped(str(path), STEP, "no permission to read it")
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield Skipped(str(path), STEP, f"broken gzip file: {error}")
     except OSError as error:
         yield Skipped(str(path), STEP, f"cannot be read: {error.strerror or error}")

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import re
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,17 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from onrecord.desk import iter_upload, make_pasted
 from onrecord.errors import DocumentError
-from onrecord.ids import hash_bytes
 from onrecord.line import Added, Present
 from onrecord.query import Quote, ShownDocument, make_quote
-from onrecord.read import iter_stream
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.web.document import render_document
 from onrecord.web.site import Site
 
 FORM_BYTES = 100_000  # what a form may hold beside its page
-NAME = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +90,13 @@ def _read(site: Site, raw: Raw, form: Form) -> Added | Skipped:
 def _read_form(sent: FormData, site: Site) -> Form:
     fields = {name: value.strip() for name, value in sent.items() if isinstance(value, str)}
     text = str(sent.get("text") or "")
-    given = {"title": fields.get("title") or None, "url": _read_address(fields.get("url", ""))}
+    title, url = fields.get("title") or None, _read_address(fields.get("url", ""))
     raws: list[Raw | Skipped] = []
     if text.strip():
-        content = text.encode("utf-8", "replace")
-        address = given["url"] or f"pasted-{hash_bytes(content)[:12]}"
-        raws.append(Raw(address, content, **given))  # type: ignore[arg-type]
+        raws.append(make_pasted(text, title=title, url=url))
     for upload in sent.getlist("files"):
         if isinstance(upload, UploadFile) and upload.filename:
-            raws += _read_upload(upload, site)
+            raws += iter_upload(upload.filename, upload.file.read(), site.desk.settings)
     published = fields.get("published")
     if published:
         try:
@@ -118,15 +109,6 @@ def _read_form(sent: FormData, site: Site) -> Form:
         fields.get("outlet") or None,
         fields.get("do") == "keep",
     )
-
-
-def _read_upload(upload: UploadFile, site: Site) -> Iterator[Raw | Skipped]:
-    name = NAME.sub(" ", upload.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
-    stream = io.BufferedReader(io.BytesIO(upload.file.read()))
-    try:
-        yield from iter_stream(name, stream, site.desk.settings)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield Skipped(name, "read", f"broken gzip file: {error}")
 
 
 def _read_address(url: str) -> str | None:
