@@ -10,9 +10,10 @@ from typing import Any
 
 from datatrove.pipeline.base import PipelineStep
 
-from onrecord.batch import claims, pages
+from onrecord.batch import pages
 from onrecord.batch import run as batch
 from onrecord.batch.plan import Plan
+from onrecord.inference import embedder
 from onrecord.records import Document, Statement
 from tests.factories import PlainExtractor, WordEmbedder
 
@@ -66,7 +67,7 @@ class WithoutModels(PipelineStep):  # type: ignore[misc]
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> Any:
         pages.load_extractor = lambda _settings: DeadlyExtractor()  # type: ignore[assignment]
-        claims.load_embedder = WordEmbedder  # type: ignore[assignment]
+        embedder.make_embedder = WordEmbedder  # type: ignore[assignment]
         if self.notes is not None and rank in self.deaths:
             note = self.notes / f"{self.stage}-{rank}"
             if not note.exists():

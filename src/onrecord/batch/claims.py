@@ -9,18 +9,16 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from datatrove.pipeline.base import PipelineStep
 
 from onrecord.batch.tables import Row, find_rows, iter_rows, iter_shard, write_shard
 from onrecord.forms import claim_in_full
 from onrecord.ledger import rows
 from onrecord.records import Claim, Document, Edge, Relation, Statement
-from onrecord.resolve import Embeds, MemoryStore
+from onrecord.resolve import MemoryStore
 from onrecord.resolve.base import Proposition, Vector
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.pages import STATEMENT_RELATIONS, find_lookups, match_document, prepare_documents
@@ -43,17 +41,22 @@ class PrepareShard(PipelineStep):  # type: ignore[misc]
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> None:
         """Nothing comes in, nothing goes out."""
+        from onrecord.inference.embedder import make_embedder
+
+        embedder = make_embedder()
         store = _Recorder()
         for document in _iter_documents(iter_shard(self.output, "documents", rank, columns=DOCUMENT)):
             store.documents[document.id] = document
         store.statements.update(_read_statements(self.output, rank))
         ids = sorted(store.documents)
         for begin in range(0, len(ids), DOCUMENTS_AT_ONCE):
-            prepare_documents(store, ids[begin : begin + DOCUMENTS_AT_ONCE], load_embedder())
+            prepare_documents(store, ids[begin : begin + DOCUMENTS_AT_ONCE], embedder)
         propositions = sorted(store.propositions.values(), key=lambda p: p.id)
         keys = sorted((key, item) for item, own in store.keys.items() for key in own)
         write_shard(self.output, "propositions", rank, map(_proposition_to_row, propositions))
-        write_shard(self.output, "vectors", rank, ({"item": i, "vector": store.vectors[i].tobytes()} for i in ids))
+        write_shard(
+            self.output, "vectors", rank, ({"item": i, "vector": rows.pack_vector(store.vectors[i])} for i in ids)
+        )
         write_shard(self.output, "keys", rank, ({"key": key, "item": item} for key, item in keys))
         self.stat_update("propositions", value=len(propositions))
 
@@ -72,7 +75,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
         own: dict[str, list[Proposition]] = defaultdict(list)
         for p in _iter_propositions(iter_shard(self.output, "propositions", rank)):
             own[p.document_id].append(p)
-        vectors = {row["item"]: _to_vector(row["vector"]) for row in iter_shard(self.output, "vectors", rank)}
+        vectors = {row["item"]: rows.unpack_vector(row["vector"]) for row in iter_shard(self.output, "vectors", rank)}
         documents = list(_iter_documents(iter_shard(self.output, "documents", rank, columns=DOCUMENT)))
         lookups: set[str] = set()
         for document in documents:
@@ -102,7 +105,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
             if p.vector is not None and p.points_at is None:
                 store.write_vectors({p.id: p.vector})
         for row in find_rows(self.output, "vectors", shards, "item", keys):
-            store.write_vectors({row["item"]: _to_vector(row["vector"])})
+            store.write_vectors({row["item"]: rows.unpack_vector(row["vector"])})
         for document in _iter_documents(find_rows(self.output, "documents", shards, "id", keys, columns=DOCUMENT)):
             store.documents[document.id] = document
         return store
@@ -146,14 +149,6 @@ class DecideShard(PipelineStep):  # type: ignore[misc]
         write_shard(self.output, "edges", rank, map(rows.edge_to_row, kept))
         write_shard(self.output, "claims", rank, map(_claim_to_row, sorted(made, key=lambda claim: claim.id)))
         self.stat_update("claims", value=len(made))
-
-
-@cache
-def load_embedder() -> Embeds:
-    """The sentence encoder, loaded once in a process, on one thread."""
-    from onrecord.inference.embedder import make_embedder
-
-    return make_embedder(threads=1)
 
 
 class _Recorder(MemoryStore):
@@ -215,7 +210,7 @@ def _read_statements(output: Path, rank: int) -> dict[str, tuple[Statement, ...]
 
 
 def _proposition_to_row(p: Proposition) -> dict[str, Any]:
-    vector = None if p.vector is None else np.asarray(p.vector, np.float32).tobytes()
+    vector = None if p.vector is None else rows.pack_vector(p.vector)
     return {"id": p.id, "document_id": p.document_id, "body": rows.dump_proposition(p), "vector": vector}
 
 
@@ -224,12 +219,8 @@ def _iter_propositions(found: Iterable[Row]) -> Iterator[Proposition]:
 
 
 def _row_to_proposition(row: Row) -> Proposition:
-    vector = None if row["vector"] is None else _to_vector(row["vector"])
+    vector = None if row["vector"] is None else rows.unpack_vector(row["vector"])
     return replace(rows.load_proposition(row["body"]), vector=vector)
-
-
-def _to_vector(packed: bytes) -> Vector:
-    return np.frombuffer(packed, np.float32)
 
 
 def _claim_to_row(claim: Claim) -> dict[str, Any]:

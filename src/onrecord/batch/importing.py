@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from onrecord.batch.plan import read_plan
 from onrecord.batch.run import is_finished
 from onrecord.errors import DocumentError, RunError
@@ -90,12 +88,12 @@ def _import_claims(ledger: Ledger, output: Path, shards: int, document_ids: list
             loaded = [rows.load_proposition(row["body"]) for row in propositions]
             store.write_propositions(loaded)
             vectors = {
-                p.id: np.frombuffer(row["vector"], np.float32)
+                p.id: rows.unpack_vector(row["vector"])
                 for p, row in zip(loaded, propositions, strict=True)
                 if row["vector"] is not None and p.points_at is None
             }
             for row in iter_shard(output, "vectors", rank):
-                vectors[row["item"]] = np.frombuffer(row["vector"], np.float32)
+                vectors[row["item"]] = rows.unpack_vector(row["vector"])
             store.write_vectors(vectors)
             keys: dict[str, list[str]] = {}
             for row in iter_shard(output, "keys", rank):

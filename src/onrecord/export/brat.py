@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from onrecord.export.records import Records
+from onrecord.ledger import rows
 from onrecord.query import ShownDocument
 from onrecord.records import Act, Certainty, Polarity, Span, Statement
 
@@ -71,7 +72,7 @@ def _write_annotations(shown: ShownDocument, text: str, stream: TextIO) -> None:
         values = (("Act", statement.act), ("Polarity", statement.polarity), ("Certainty", statement.certainty))
         for nth, (name, value) in enumerate(values, 1):
             lines.append(f"A{3 * number + nth}\t{name} {event} {value}")
-        chain = " → ".join(link.name for link in statement.chain).translate(SPACES).replace("\n", " ")
+        chain = rows.ARROW.join(link.name for link in statement.chain).translate(SPACES).replace("\n", " ")
         lines.append(f"#{number + 1}\tAnnotatorNotes {event}\t{statement.id}: {chain}")
     stream.writelines(f"{line}\n" for line in (*pieces.lines, *lines))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from onrecord.ledger import rows
 from onrecord.query import PageHead, Quote, ShownDocument, get_heads, get_quotes
 from onrecord.query.walk import Cut, iter_claims, iter_documents
 from onrecord.records import Claim, Statement
@@ -59,5 +60,5 @@ def find_url(shown: ShownDocument) -> str | None:
 
 def describe_via(statement: Statement) -> str:
     """Through whom it was heard: "via A → B", empty for a chain of one."""
-    via = " → ".join(link.name for link in statement.chain[:-1])
+    via = rows.ARROW.join(link.name for link in statement.chain[:-1])
     return f"via {via}" if via else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.export.records import Records
+from onrecord.ledger import rows
 from onrecord.query import Quote, ShownDocument
 from onrecord.records import Claim
 
@@ -121,7 +122,7 @@ def _statement(quote: Quote, place: int) -> Row:
         quote.day,
         statement.root.name,
         statement.root.named,
-        " → ".join(link.name for link in statement.chain[:-1]) or None,
+        rows.ARROW.join(link.name for link in statement.chain[:-1]) or None,
         quote.content,
         quote.cue,
         statement.act.value,
@@ -173,7 +174,7 @@ def _positions(claim: Claim) -> Iterator[Row]:
             position.first,
             position.last,
             position.withdrawn,
-            tuple(" → ".join(chain) for chain in position.via),
+            tuple(rows.ARROW.join(chain) for chain in position.via),
             position.statements,
             position.documents,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ class Embedder:
         return np.asarray(self._tokenizer.encode(text).ids, np.int64)
 
 
+@cache
 def make_embedder(*, threads: int = 1) -> Embedder:
-    """The encoder that ships. Raises RunError where its files are missing or wrong."""
+    """The encoder that ships, loaded once in a process. Raises RunError where its files are missing or wrong."""
     return Embedder(load_model("embedding", threads=threads))

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, delete, or_, select, update
 
 from onrecord.ledger import rows, schema
@@ -126,14 +125,14 @@ class SQLClaimStore:
         """Keep the vector of each item."""
         self._vectors.update(vectors)
         self._delete(schema.vectors, schema.vectors.c.item, vectors)
-        packed = [{"item": item, "vector": np.asarray(v, np.float32).tobytes()} for item, v in vectors.items()]
+        packed = [{"item": item, "vector": rows.pack_vector(v)} for item, v in vectors.items()]
         self._insert(schema.vectors, packed)
 
     def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors by item id."""
         wanted = set(ids)
         for row in self._select(schema.vectors, schema.vectors.c.item, wanted - self._vectors.keys()):
-            self._vectors[row["item"]] = np.frombuffer(row["vector"], np.float32)
+            self._vectors[row["item"]] = rows.unpack_vector(row["vector"])
         return {i: self._vectors[i] for i in wanted if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+import numpy as np
 import zstandard
 
 from onrecord.records import (
@@ -33,7 +34,7 @@ from onrecord.records import (
     StatusChange,
     Timex,
 )
-from onrecord.resolve.base import Figure, Proposition
+from onrecord.resolve.base import Figure, Proposition, Vector
 
 Row = Mapping[str, Any]
 
@@ -54,6 +55,16 @@ def compress(content: bytes) -> bytes:
 def decompress(content: bytes) -> bytes:
     """The bytes that `compress` was given."""
     return zstandard.decompress(content)
+
+
+def pack_vector(vector: Vector) -> bytes:
+    """A vector in single precision, (size,), as bytes."""
+    return np.asarray(vector, np.float32).tobytes()
+
+
+def unpack_vector(packed: bytes) -> Vector:
+    """The vector that `pack_vector` was given."""
+    return np.frombuffer(packed, np.float32)
 
 
 def pack_origin(origin: Iterable[Run]) -> bytes:

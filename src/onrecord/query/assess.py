@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
 from onrecord.ledger.store import batches
 from onrecord.query.documents import get_heads
-from onrecord.query.show import make_quote
+from onrecord.query.show import make_head, make_quote
 from onrecord.query.statements import get_quotes_of
 from onrecord.query.views import PageHead, Quote
 from onrecord.records import Document, Statement
@@ -68,9 +67,8 @@ def assess_claim(
 
 def assess_document(document: Document, statements: Sequence[Statement], claim: str, *, assessor: Assessor) -> Assessed:
     """The same for one document that need not be in a ledger, with its statements where they are known."""
-    published = document.published.value if document.published else None
-    page = PageHead(document.id, document.address, document.title, document.outlet, published, document.author)
-    return _assess(document, [make_quote(statement, document) for statement in statements], claim, assessor, page)
+    quotes = [make_quote(statement, document) for statement in statements]
+    return _assess(document, quotes, claim, assessor, make_head(document))
 
 
 def _assess(document: Document, quotes: Sequence[Quote], claim: str, assessor: Assessor, page: PageHead) -> Assessed:
@@ -114,7 +112,7 @@ def _find_closeness(connection: Connection, document_ids: Sequence[str], vector:
     table = schema.vectors
     for some in batches(list(items)):
         for item, packed in connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some))):
-            cosine = float(np.frombuffer(packed, np.float32) @ vector)
+            cosine = float(rows.unpack_vector(packed) @ vector)
             best[items[item]] = max(best.get(items[item], 0.0), cosine)
     return best
 

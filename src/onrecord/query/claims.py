@@ -10,9 +10,10 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func,
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.store import IDS_A_QUERY, batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.ranking import rank_claims
-from onrecord.query.statements import IDS_A_QUERY, get_quotes
+from onrecord.query.statements import get_quotes
 from onrecord.query.views import Quote
 from onrecord.records import Claim, Position, Stance, Status
 
@@ -73,8 +74,8 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     """The claims with these ids, by id, in the order given; those that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Claim] = {}
-    for begin in range(0, len(wanted), IDS_A_QUERY):
-        rows_found = connection.execute(_BY_ID, {"ids": wanted[begin : begin + IDS_A_QUERY]}).mappings().all()
+    for some in batches(wanted):
+        rows_found = connection.execute(_BY_ID, {"ids": some}).mappings().all()
         found.update((claim.id, claim) for claim in _make_claims(connection, rows_found))
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
@@ -231,7 +232,7 @@ def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, .
 
 def _read_by_claim(connection: Connection, query: Select[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
     by_claim: dict[str, list[Any]] = {}
-    for begin in range(0, len(ids), IDS_A_QUERY):
-        for row in connection.execute(query, {"ids": ids[begin : begin + IDS_A_QUERY]}).mappings():
+    for some in batches(ids):
+        for row in connection.execute(query, {"ids": some}).mappings():
             by_claim.setdefault(row["claim_id"], []).append(row)
     return by_claim

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
-from onrecord.query.statements import IDS_A_QUERY
 from onrecord.query.views import Counts, Failed, PageHead
 from onrecord.records import Status
 
@@ -55,9 +55,8 @@ def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]
     """The heads of the documents with these ids, by id, in the order given."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, PageHead] = {}
-    for begin in range(0, len(wanted), IDS_A_QUERY):
-        of_ids = {"ids": wanted[begin : begin + IDS_A_QUERY]}
-        found.update((row["id"], _make_head(row)) for row in connection.execute(_BY_ID, of_ids).mappings())
+    for some in batches(wanted):
+        found.update((row["id"], _make_head(row)) for row in connection.execute(_BY_ID, {"ids": some}).mappings())
     return {document_id: found[document_id] for document_id in wanted if document_id in found}
 
 

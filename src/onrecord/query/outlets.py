@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from onrecord.ledger import Ledger, schema
-from onrecord.query.statements import IDS_A_QUERY
+from onrecord.ledger.store import batches
 from onrecord.records import Relation
 
 
@@ -34,9 +34,9 @@ def find_originals(ledger: Ledger, document_ids: Iterable[str]) -> dict[str, str
     wanted, edges = list(document_ids), schema.edges
     found: dict[str, str] = {}
     with ledger.read() as connection:
-        for begin in range(0, len(wanted), IDS_A_QUERY):
+        for some in batches(wanted):
             query = select(edges.c.left, edges.c.right).where(
-                edges.c.left.in_(wanted[begin : begin + IDS_A_QUERY]),
+                edges.c.left.in_(some),
                 edges.c.relation == Relation.COPY_OF.value,
                 edges.c.withdrawn_at.is_(None),
             )

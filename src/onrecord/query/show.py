@@ -73,12 +73,16 @@ def make_passage(text: str, begin: int, end: int) -> Passage:
     return Passage(before, " ".join(text[begin:end].split()), after)
 
 
+def make_head(document: Document) -> PageHead:
+    """The head of a document that is in no ledger."""
+    published = document.published.value if document.published else None
+    return PageHead(document.id, document.address, document.title, document.outlet, published, document.author)
+
+
 def make_quote(statement: Statement, document: Document) -> Quote:
     """A statement that is in no ledger, with its words and the head of its page, as readers get those that are."""
-    published = document.published.value if document.published else None
-    page = PageHead(document.id, document.address, document.title, document.outlet, published, document.author)
     content, cue = rows.words_of(document.text, statement.content), rows.words_of(document.text, statement.cue)
-    return Quote(statement, content, cue, rows.find_day(statement, document), page)
+    return Quote(statement, content, cue, rows.find_day(statement, document), make_head(document))
 
 
 def _find_id(connection: Connection, an_id: str) -> tuple[str, str]:

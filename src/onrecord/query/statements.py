@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, func, selec
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.views import PageHead, Quote
 from onrecord.records import Act
@@ -17,7 +18,6 @@ _PAGE = [
     schema.documents.c[name].label(f"page_{name}")
     for name in ("address", "title", "outlet", "published", "author", "language", "first_seen")
 ]
-IDS_A_QUERY = 500
 
 
 def find_statements(
@@ -76,9 +76,8 @@ def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
     """The statements with these ids, by id; those that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Quote] = {}
-    for begin in range(0, len(wanted), IDS_A_QUERY):
-        of_ids = {"ids": wanted[begin : begin + IDS_A_QUERY]}
-        quotes = _make_quotes(connection, connection.execute(_BY_ID, of_ids).mappings().all())
+    for some in batches(wanted):
+        quotes = _make_quotes(connection, connection.execute(_BY_ID, {"ids": some}).mappings().all())
         found.update((quote.statement.id, quote) for quote in quotes)
     return found
 
@@ -116,8 +115,8 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
 
 def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
     chains: dict[str, list[Any]] = {}
-    for begin in range(0, len(ids), IDS_A_QUERY):
-        for row in connection.execute(_CHAINS, {"ids": ids[begin : begin + IDS_A_QUERY]}).mappings():
+    for some in batches(ids):
+        for row in connection.execute(_CHAINS, {"ids": some}).mappings():
             chains.setdefault(row["statement_id"], []).append(row)
     return chains
 
