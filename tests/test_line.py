@@ -27,7 +27,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         loaded.append(1)
         return PlainExtractor()
 
-    monkeypatch.setattr(line, "make_extractor", make)
+    monkeypatch.setattr("onrecord.intake.make_extractor", make)
     return loaded
 
 

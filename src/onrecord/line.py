@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
+from onrecord.intake import Added, Item, Outcome, Present, extract_documents, is_readable, take_in
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
-from onrecord.read import find_broken, iter_raw, read_document, read_documents
-from onrecord.records import Document, Moment, Raw, Skipped, Statement
+from onrecord.read import find_broken, iter_raw, read_documents
+from onrecord.records import Moment, Raw, Skipped
 from onrecord.resolve.assess import make_assessor
 from onrecord.settings import Settings
 
-BATCH_DOCUMENTS = 16
-BATCH_CHARACTERS = 200_000
+__all__ = [
+    "Added",
+    "Outcome",
+    "Present",
+    "add_pages",
+    "add_raws",
+    "assess_pages",
+    "extract_documents",
+    "extract_pages",
+    "is_readable",
+    "rebuild_claims",
+    "remove_page",
+    "resolve_along",
+    "resolve_pages",
+    "retry_pages",
+]
+
 BATCH_RESOLVED = 32  # pages a transaction
-LANGUAGE = "en"  # what the span finder reads; pages in other languages are kept without statements
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A page that is in now, with its statements."""
-
-    document: Document
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """A page that was in already; nothing was done."""
-
-    address: str
-    document_id: str
-
-
-Outcome = Added | Present | Skipped
 
 
 def add_pages(
@@ -70,30 +66,51 @@ def add_raws(
     extractor: Extractor | None = None,
 ) -> Iterator[Outcome]:
     """The same for pages that are at hand already; a program that stays up passes the `extractor` it has loaded."""
-    make = _once(lambda: extractor or make_extractor(settings))
-    batch: list[tuple[Raw, Document]] = []
-    characters = 0
-    for item in raws:
-        if isinstance(item, Skipped):
-            yield _skip(ledger, item, published, outlet)
-            continue
-        raw = replace(item, published=item.published or published, outlet=item.outlet or outlet)
-        document_id = make_document_id(raw.address, hash_bytes(raw.content))
-        if not again and (ledger.has_document(document_id) or any(page.id == document_id for _, page in batch)):
-            yield Present(raw.address, document_id)
-            continue
-        try:
-            document = read_document(raw, settings=settings)
-        except DocumentError as error:
-            yield _skip(ledger, Skipped(raw.address, "read", str(error)), published, outlet)
-            continue
-        batch.append((raw, document))
-        characters += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
-            yield from _store(ledger, batch, make())
-            batch, characters = [], 0
-    if batch:
-        yield from _store(ledger, batch, make())
+    doing: set[str] = set()  # pages that are read now
+    failed: dict[str, Skipped] = {}
+
+    def iter_new() -> Iterator[Item]:
+        for item in raws:
+            if isinstance(item, Skipped):
+                yield item
+                continue
+            document_id = _identify(item)
+            # in this order: a page that is read no longer is in the ledger by then
+            if not again and (document_id in doing or ledger.has_document(document_id)):
+                yield Present(item.address, document_id)
+                continue
+            doing.add(document_id)
+            yield replace(item, published=item.published or published, outlet=item.outlet or outlet)
+
+    for item, outcome in take_in(iter_new(), settings=settings, extractor=extractor):
+        if isinstance(item, Raw) and isinstance(outcome, Added):
+            broken = find_broken(outcome.document, item)
+            outcome = _store(ledger, item, outcome)
+            if isinstance(outcome, Added) and broken is not None:
+                yield outcome
+                outcome = broken
+        elif isinstance(outcome, Present):
+            # the same page a second time in this run shares the fate of the first
+            outcome = failed.get(outcome.document_id, outcome)
+        if isinstance(outcome, Skipped):
+            _note(ledger, outcome, item, published, outlet)
+        if isinstance(item, Raw):
+            document_id = _identify(item)
+            if isinstance(outcome, Skipped) and not ledger.has_document(document_id):
+                failed[document_id] = outcome
+            doing.discard(document_id)
+        yield outcome
+
+
+def resolve_along(ledger: Ledger, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Pass outcomes on, and let the claims know of pages while workers read the next ones. Lazy."""
+    waiting = 0
+    for outcome in outcomes:
+        yield outcome
+        waiting += isinstance(outcome, Added)
+        if waiting >= BATCH_RESOLVED:
+            next(resolve_pages(ledger), 0)
+            waiting -= BATCH_RESOLVED
 
 
 def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
@@ -187,78 +204,19 @@ def assess_pages(
             yield assess_document(page.document, page.statements, claim, assessor=assessor)
 
 
-def extract_documents(documents: Iterable[Document | Skipped], extractor: Extractor) -> Iterator[Added | Skipped]:
-    """Each document with its statements, in the order given; what was skipped passes through. Lazy."""
-    batch: list[Document] = []
-    characters = 0
-    for item in documents:
-        if isinstance(item, Skipped):
-            yield from _extract(batch, extractor)
-            batch, characters = [], 0
-            yield item
-            continue
-        batch.append(item)
-        characters += len(item.text)
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
-            yield from _extract(batch, extractor)
-            batch, characters = [], 0
-    yield from _extract(batch, extractor)
+def _identify(raw: Raw) -> str:
+    return make_document_id(raw.address, hash_bytes(raw.content))
 
 
-def _store(ledger: Ledger, batch: list[tuple[Raw, Document]], extractor: Extractor) -> Iterator[Outcome]:
-    for (raw, _), outcome in zip(batch, _extract([page for _, page in batch], extractor), strict=True):
-        if isinstance(outcome, Skipped):
-            yield _skip(ledger, outcome, raw.published, raw.outlet)
-            continue
-        try:
-            ledger.write_page(raw, outcome.document, outcome.statements)
-        except DocumentError as error:
-            yield _skip(ledger, Skipped(raw.address, "store", str(error)), raw.published, raw.outlet)
-            continue
-        yield outcome
-        if (broken := find_broken(outcome.document, raw)) is not None:
-            yield _skip(ledger, broken, raw.published, raw.outlet)
-
-
-def _extract(documents: list[Document], extractor: Extractor) -> Iterator[Added | Skipped]:
-    readable = [document for document in documents if is_readable(document)]
+def _store(ledger: Ledger, raw: Raw, added: Added) -> Added | Skipped:
     try:
-        found = iter(list(extractor.extract(readable)))
-    except Exception:  # noqa: BLE001 - one odd page must not cost the others: each is tried alone below
-        found = None
-    for document in documents:
-        if not is_readable(document):
-            yield Added(document, ())
-        elif found is not None:
-            yield Added(document, next(found))
-        else:
-            yield _extract_one(document, extractor)
+        ledger.write_page(raw, added.document, added.statements)
+    except DocumentError as error:
+        return Skipped(raw.address, "store", str(error))
+    return added
 
 
-def _extract_one(document: Document, extractor: Extractor) -> Added | Skipped:
-    try:
-        return Added(document, extractor.extract_statements(document))
-    except Exception as error:  # noqa: BLE001 - set aside with its reason, to be tried again
-        return Skipped(document.address, "extract", f"{type(error).__name__}: {error}")
-
-
-def is_readable(document: Document) -> bool:
-    """Whether the document is in the language of the span finder, or in none that could be told."""
-    return document.language is None or document.language.partition("-")[0] == LANGUAGE
-
-
-def _skip(ledger: Ledger, skipped: Skipped, published: Moment | None, outlet: str | None) -> Skipped:
-    ledger.write_skipped(skipped, published=published.value if published else None, outlet=outlet)
-    return skipped
-
-
-def _once(make: Callable[[], Extractor]) -> Callable[[], Extractor]:
-    """Load models when the first page needs them: a run over known pages needs none."""
-    made: list[Extractor] = []
-
-    def get() -> Extractor:
-        if not made:
-            made.append(make())
-        return made[0]
-
-    return get
+def _note(ledger: Ledger, skipped: Skipped, item: Item, published: Moment | None, outlet: str | None) -> None:
+    """Put down what failed, with the day and outlet to try it with again."""
+    moment, name = (item.published, item.outlet) if isinstance(item, Raw) else (published, outlet)
+    ledger.write_skipped(skipped, published=moment.value if moment else None, outlet=name)

@@ -31,6 +31,8 @@ class Settings:
     max_text_characters: int = 2_000_000
     min_confidence: float = 0.0
     threads: int = 0
+    workers: int = 0
+    max_page_seconds: float = 60.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

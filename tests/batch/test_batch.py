@@ -29,7 +29,7 @@ SHARDS = 4
 @pytest.fixture(autouse=True)
 def _without_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_make_stages", make_stages())
-    monkeypatch.setattr(line, "make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
     monkeypatch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from bench.kills import add, find_faults, read_held, run, write_pages
-from onrecord import line
 from tests.factories import PlainExtractor, WordEmbedder
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _without_models() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(line, "make_extractor", lambda _settings: PlainExtractor())
+        patch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
         patch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
         yield
 

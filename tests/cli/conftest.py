@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from onrecord import line
 from onrecord.cli.app import run
 from tests.factories import PlainExtractor
 
@@ -29,7 +28,7 @@ def onrecord(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., Done]:
     """The command line in this process, with a ledger of its own and an extractor that needs no models."""
-    monkeypatch.setattr(line, "make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
     monkeypatch.setattr("onrecord.extract.make_extractor", lambda _settings: PlainExtractor())
     monkeypatch.setenv("ONRECORD_LEDGER", str(tmp_path / "ledger.sqlite"))
     monkeypatch.chdir(tmp_path)

@@ -51,12 +51,12 @@ def command(
 
 def report_pages(ledger: Any, outcomes: Iterator[Any], *, settings: Settings, quiet: bool, as_json: bool) -> int:
     """Show what becomes of each page while it goes in, then resolve and sum up. Gives the exit code."""
-    from onrecord.line import Present, is_readable, resolve_pages
+    from onrecord.line import Present, is_readable, resolve_along, resolve_pages
     from onrecord.query import count_all
 
     added = present = failed = statements = foreign = 0
     with _progress(hidden=quiet or as_json) as advance:
-        for outcome in outcomes:
+        for outcome in resolve_along(ledger, outcomes):
             if isinstance(outcome, Skipped):
                 failed += 1
                 if not as_json:

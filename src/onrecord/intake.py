@@ -1,0 +1,156 @@
+"""Pages to documents with their statements, in order: in this process, or in workers that no page can stop."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import chain, islice
+
+from onrecord.errors import DocumentError
+from onrecord.extract import Extractor, make_extractor
+from onrecord.read import read_document
+from onrecord.records import Document, Raw, Skipped, Statement
+from onrecord.settings import Settings
+from onrecord.workers import Lost, work
+
+FEW = 48  # pages that are sooner read here than by several workers, each of which loads the models
+BATCH_DOCUMENTS = 16
+BATCH_CHARACTERS = 200_000
+BATCH_BYTES = 2_000_000
+LANGUAGE = "en"  # what the span finder reads; pages in other languages are kept without statements
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A page that could be read, with its statements."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A page that was in already; nothing was done."""
+
+    address: str
+    document_id: str
+
+
+Item = Raw | Present | Skipped
+Outcome = Added | Present | Skipped
+
+
+def take_in(
+    items: Iterable[Item], *, settings: Settings, extractor: Extractor | None = None
+) -> Iterator[tuple[Item, Outcome]]:
+    """Each item with what becomes of it, in order, the same whoever reads; what is no page passes through. Lazy.
+
+    Pages are read by `settings.workers` processes, a few or those for an `extractor` at hand by this one. Where workers
+    read, `items` is gone through in another thread.
+    """
+    coming = iter(items)
+    first = list(islice(coming, FEW)) if settings.workers == 0 and extractor is None else []
+    every = chain(first, coming)
+    if extractor is not None or settings.workers == 1 or 0 < len(first) < FEW:
+        read = make_reader(settings, extractor)
+        for batch in _cut(every):
+            yield from zip(batch, read(batch), strict=True)
+        return
+    cores = os.cpu_count() or 1
+    workers = settings.workers or cores
+    make = partial(make_reader, replace(settings, threads=settings.threads or max(1, cores // workers)))
+    sent: deque[Item] = deque()
+    for result in work(make, _cut(every, sent), workers=workers, item_seconds=settings.max_page_seconds):
+        item = sent.popleft()
+        if not isinstance(result, Lost):
+            yield item, result
+        else:
+            yield item, Skipped(item.address, "extract", result.reason) if isinstance(item, Raw) else item
+
+
+def make_reader(settings: Settings, extractor: Extractor | None = None) -> Callable[[Sequence[Item]], list[Outcome]]:
+    """What reads a batch, models loaded when the first page needs them: a run over known pages needs none."""
+
+    @cache
+    def load() -> Extractor:
+        return extractor or make_extractor(settings)
+
+    def read(items: Sequence[Item]) -> list[Outcome]:
+        pages = [read_page(item, settings) if isinstance(item, Raw) else item for item in items]
+        documents = [page for page in pages if isinstance(page, Document)]
+        found = extract_documents(documents, load()) if documents else iter(())
+        return [next(found) if isinstance(page, Document) else page for page in pages]
+
+    return read
+
+
+def read_page(raw: Raw, settings: Settings) -> Document | Skipped:
+    """The page, or why it cannot be read."""
+    try:
+        return read_document(raw, settings=settings)
+    except DocumentError as error:
+        return Skipped(raw.address, "read", str(error))
+
+
+def extract_documents(documents: Iterable[Document | Skipped], extractor: Extractor) -> Iterator[Added | Skipped]:
+    """Each document with its statements, in the order given; what was skipped passes through. Lazy."""
+    batch: list[Document] = []
+    characters = 0
+    for item in documents:
+        if isinstance(item, Skipped):
+            yield from _extract(batch, extractor)
+            batch, characters = [], 0
+            yield item
+            continue
+        batch.append(item)
+        characters += len(item.text)
+        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+            yield from _extract(batch, extractor)
+            batch, characters = [], 0
+    yield from _extract(batch, extractor)
+
+
+def is_readable(document: Document) -> bool:
+    """Whether the document is in the language of the span finder, or in none that could be told."""
+    return document.language is None or document.language.partition("-")[0] == LANGUAGE
+
+
+def _cut(items: Iterable[Item], sent: deque[Item] | None = None) -> Iterator[list[Item]]:
+    """Items in batches that no worker takes long over; `sent` is told of each."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        if sent is not None:
+            sent.append(item)
+        size += len(item.content) if isinstance(item, Raw) else 0
+        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _extract(documents: list[Document], extractor: Extractor) -> Iterator[Added | Skipped]:
+    readable = [document for document in documents if is_readable(document)]
+    try:
+        found = iter(list(extractor.extract(readable)))
+    except Exception:  # noqa: BLE001 - one odd page must not cost the others: each is tried alone below
+        found = None
+    for document in documents:
+        if not is_readable(document):
+            yield Added(document, ())
+        elif found is not None:
+            yield Added(document, next(found))
+        else:
+            yield _extract_one(document, extractor)
+
+
+def _extract_one(document: Document, extractor: Extractor) -> Added | Skipped:
+    try:
+        return Added(document, extractor.extract_statements(document))
+    except Exception as error:  # noqa: BLE001 - set aside with its reason, to be tried again
+        return Skipped(document.address, "extract", f"{type(error).__name__}: {error}")

@@ -1,0 +1,79 @@
+"""Workers: order, a death, a hang, an error, and little work with few processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from onrecord.workers import Lost, work
+
+
+def make_doubler() -> Callable[[Sequence[int]], Sequence[int]]:
+    def double(items: Sequence[int]) -> Sequence[int]:
+        for item in items:
+            if item == 13:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if item == 17:
+                time.sleep(60)
+            if item == 19:
+                raise ValueError("nineteen")
+        return [2 * item for item in items]
+
+    return double
+
+
+def make_pid() -> Callable[[Sequence[int]], Sequence[int]]:
+    return lambda items: [os.getpid() for _ in items]
+
+
+def test_results_come_in_order() -> None:
+    batches = [range(k, k + 3) for k in range(20, 80, 3)]
+    assert list(work(make_doubler, batches, workers=2, item_seconds=30)) == [2 * k for k in range(20, 80)]
+
+
+def test_an_item_that_kills_its_worker_costs_itself_alone() -> None:
+    found = list(work(make_doubler, [[1, 2], [12, 13, 14], [15]], workers=2, item_seconds=30))
+    assert found == [2, 4, 24, Lost(13, "its worker died (signal 9)"), 28, 30]
+
+
+def test_an_item_that_hangs_is_given_up() -> None:
+    found = list(work(make_doubler, [[1], [16, 17], [18]], workers=1, item_seconds=1.5, start_seconds=20))
+    assert found[:2] == [2, 32]
+    assert isinstance(found[2], Lost)
+    assert found[2].item == 17
+    assert found[3] == 36
+
+
+def test_an_error_in_a_worker_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="nineteen"):
+        list(work(make_doubler, [[19]], workers=1, item_seconds=30))
+
+
+def test_an_error_of_the_source_is_raised_here() -> None:
+    def batches() -> Sequence[Sequence[int]]:
+        yield [1]
+        raise OSError("no more")
+
+    found = work(make_doubler, batches(), workers=1, item_seconds=30)
+    with pytest.raises(OSError, match="no more"):
+        list(found)
+
+
+def test_little_work_starts_one_worker() -> None:
+    assert len(set(work(make_pid, [[1, 2, 3]], workers=4, item_seconds=30))) == 1
+
+
+def test_breaking_off_ends_the_workers() -> None:
+    results = work(make_pid, ([k] for k in range(10_000)), workers=2, item_seconds=30)
+    pid = next(results)
+    results.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_nothing_to_do() -> None:
+    assert list(work(make_doubler, [], workers=2, item_seconds=30)) == []
