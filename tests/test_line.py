@@ -14,7 +14,7 @@ from onrecord.records import Moment, Skipped
 from onrecord.settings import Settings
 from tests.factories import PlainExtractor
 
-SETTINGS = Settings()
+SETTINGS = Settings(workers=1)
 PAGE = "The {} ferry\n\nAnna Belov said that the {} ferry will not sail before the end of the winter.\n"
 
 

@@ -11,6 +11,7 @@ from itertools import chain, islice
 
 from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
+from onrecord.ids import hash_bytes, make_document_id
 from onrecord.read import read_document
 from onrecord.records import Document, Raw, Skipped, Statement
 from onrecord.settings import Settings
@@ -44,17 +45,18 @@ Outcome = Added | Present | Skipped
 
 
 def take_in(
-    items: Iterable[Item], *, settings: Settings, extractor: Extractor | None = None
+    items: Iterable[Item], *, settings: Settings, extractor: Extractor | None = None, guarded: bool = False
 ) -> Iterator[tuple[Item, Outcome]]:
     """Each item with what becomes of it, in order, the same whoever reads; what is no page passes through. Lazy.
 
-    Pages are read by `settings.workers` processes, a few or those for an `extractor` at hand by this one. Where workers
-    read, `items` is gone through in another thread.
+    Pages are read by `settings.workers` processes, a few or those for an `extractor` at hand by this one; with
+    `guarded` by a worker all the same. Where workers read, `items` is gone through in another thread.
     """
     coming = iter(items)
-    first = list(islice(coming, FEW)) if settings.workers == 0 and extractor is None else []
+    choosing = settings.workers == 0 and extractor is None and not guarded
+    first = list(islice(coming, FEW)) if choosing else []
     every = chain(first, coming)
-    if extractor is not None or settings.workers == 1 or 0 < len(first) < FEW:
+    if not guarded and (extractor is not None or settings.workers == 1 or 0 < len(first) < FEW):
         read = make_reader(settings, extractor)
         for batch in _cut(every):
             yield from zip(batch, read(batch), strict=True)
@@ -85,6 +87,11 @@ def make_reader(settings: Settings, extractor: Extractor | None = None) -> Calla
         return [next(found) if isinstance(page, Document) else page for page in pages]
 
     return read
+
+
+def identify(raw: Raw) -> str:
+    """The id of the document that a page becomes."""
+    return make_document_id(raw.address, hash_bytes(raw.content))
 
 
 def read_page(raw: Raw, settings: Settings) -> Document | Skipped:

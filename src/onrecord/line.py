@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
-from onrecord.ids import hash_bytes, make_document_id
-from onrecord.intake import Added, Item, Outcome, Present, extract_documents, is_readable, take_in
+from onrecord.intake import Added, Item, Outcome, Present, extract_documents, identify, is_readable, take_in
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
 from onrecord.read import find_broken, iter_raw, read_documents
@@ -74,7 +73,7 @@ def add_raws(
             if isinstance(item, Skipped):
                 yield item
                 continue
-            document_id = _identify(item)
+            document_id = identify(item)
             # in this order: a page that is read no longer is in the ledger by then
             if not again and (document_id in doing or ledger.has_document(document_id)):
                 yield Present(item.address, document_id)
@@ -95,7 +94,7 @@ def add_raws(
         if isinstance(outcome, Skipped):
             _note(ledger, outcome, item, published, outlet)
         if isinstance(item, Raw):
-            document_id = _identify(item)
+            document_id = identify(item)
             if isinstance(outcome, Skipped) and not ledger.has_document(document_id):
                 failed[document_id] = outcome
             doing.discard(document_id)
@@ -114,11 +113,15 @@ def resolve_along(ledger: Ledger, outcomes: Iterable[Outcome]) -> Iterator[Outco
 
 
 def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
-    """Add the pages that failed once more, with the date and outlet given at first. Lazy."""
+    """Add the pages that failed once more, with the date and outlet given at first. Lazy.
+
+    A worker reads them, be they ever so few: one may have killed its last reader.
+    """
+    guarded = settings if settings.workers else replace(settings, workers=os.cpu_count() or 1)
     for path, failed in _group_failed(ledger).items():
         published = Moment(failed[0].published, "given") if failed[0].published else None
         still = set()
-        for outcome in add_pages(ledger, [path], settings=settings, published=published, outlet=failed[0].outlet):
+        for outcome in add_pages(ledger, [path], settings=guarded, published=published, outlet=failed[0].outlet):
             if isinstance(outcome, Skipped):
                 still.add(outcome.source)
             yield outcome
@@ -202,10 +205,6 @@ def assess_pages(
             yield page
         else:
             yield assess_document(page.document, page.statements, claim, assessor=assessor)
-
-
-def _identify(raw: Raw) -> str:
-    return make_document_id(raw.address, hash_bytes(raw.content))
 
 
 def _store(ledger: Ledger, raw: Raw, added: Added) -> Added | Skipped:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from datatrove.pipeline.base import PipelineStep
 
-from onrecord.batch import pages
+from onrecord import intake
 from onrecord.batch import run as batch
 from onrecord.batch.plan import Plan
 from onrecord.inference import embedder
-from onrecord.records import Document, Statement
-from tests.factories import PlainExtractor, WordEmbedder
+from tests.factories import WordEmbedder, make_deadly_reader
 
 PAGE = (
     "News of the {thing}\n\n{name} said that the {thing} will be closed for {number} weeks from the first of May.\n\n"
@@ -45,16 +43,6 @@ def write_pages(folder: Path, count: int = 12) -> Path:
     return folder
 
 
-class DeadlyExtractor(PlainExtractor):
-    """Reads "NAME said that …", and dies of a page that says so."""
-
-    def extract(self, documents: Iterable[Document]) -> Iterator[tuple[Statement, ...]]:
-        some = list(documents)
-        if any("DEADLY" in document.text for document in some):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().extract(some)
-
-
 class WithoutModels(PipelineStep):  # type: ignore[misc]
     """Goes before the other steps of a stage, in whichever process it runs. Each of `deaths` is a shard whose first
     worker is killed."""
@@ -66,7 +54,7 @@ class WithoutModels(PipelineStep):  # type: ignore[misc]
         self.stage, self.deaths, self.notes = stage, deaths, notes
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> Any:
-        pages.load_extractor = lambda _settings: DeadlyExtractor()  # type: ignore[assignment]
+        intake.make_reader = make_deadly_reader  # type: ignore[assignment]
         embedder.make_embedder = WordEmbedder  # type: ignore[assignment]
         if self.notes is not None and rank in self.deaths:
             note = self.notes / f"{self.stage}-{rank}"

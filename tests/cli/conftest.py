@@ -30,6 +30,7 @@ def onrecord(
     """The command line in this process, with a ledger of its own and an extractor that needs no models."""
     monkeypatch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
     monkeypatch.setattr("onrecord.extract.make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setenv("ONRECORD_WORKERS", "1")  # which know of no patches
     monkeypatch.setenv("ONRECORD_LEDGER", str(tmp_path / "ledger.sqlite"))
     monkeypatch.chdir(tmp_path)
 

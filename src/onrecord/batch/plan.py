@@ -30,6 +30,7 @@ class Plan:
     max_page_bytes: int
     max_text_characters: int
     min_confidence: float
+    max_page_seconds: float
 
     @property
     def settings(self) -> Settings:
@@ -38,6 +39,7 @@ class Plan:
             max_page_bytes=self.max_page_bytes,
             max_text_characters=self.max_text_characters,
             min_confidence=self.min_confidence,
+            max_page_seconds=self.max_page_seconds,
             threads=1,
         )
 
@@ -85,6 +87,7 @@ def make_plan(
         max_page_bytes=settings.max_page_bytes,
         max_text_characters=settings.max_text_characters,
         min_confidence=settings.min_confidence,
+        max_page_seconds=settings.max_page_seconds,
     )
     if known is None:
         output.mkdir(parents=True, exist_ok=True)

@@ -81,10 +81,10 @@ def is_finished(output: Path, plan: Plan) -> bool:
 def _make_stages(plan: Plan, output: Path) -> list[tuple[Path, list[object]]]:
     try:
         from onrecord.batch.claims import DecideShard, MatchShard, PrepareShard
-        from onrecord.batch.pages import FindStatements, ReadPages, WritePages
+        from onrecord.batch.pages import ReadPages, WritePages
     except ModuleNotFoundError as error:
         raise RunError(f"a batch needs {error.name}: pip install 'onrecord[cluster]'") from error
-    pages = [ReadPages(plan, output), FindStatements(plan.settings), WritePages(plan, output)]
+    pages = [ReadPages(plan), WritePages(plan, output)]
     return [
         (output / MARKS / "1-pages", pages),
         (output / MARKS / "2-propositions", [PrepareShard(output)]),
