@@ -1,7 +1,8 @@
-"""The whole line, a WARC in and a ledger with its claims out, against plain spaCy on the same articles and cores.
+"""The whole line, pages in and a ledger with its claims out, against plain spaCy on the same articles and cores.
 
-The articles of ../shared/data, each as a page with the furniture that pages have, are written to one WARC. Peak memory
-is that of all processes of the run together; a first run of `--small` articles shows whether it grows with the input.
+The articles of ../shared/data, each as a page with the furniture that pages have, are written to one file of JSON
+lines. Peak memory is that of all processes of the run together; a first run of `--small` articles shows whether it
+grows with the input.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def main() -> None:
     small = texts[: options.small]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        first = _add(_write_warc(folder / "small.warc.gz", small), folder / "small.sqlite", options.workers)
-        run = _add(_write_warc(folder / "all.warc.gz", texts), folder / "all.sqlite", options.workers)
+        first = _add(_write_pages(folder / "small.jsonl", small), folder / "small.sqlite", options.workers)
+        run = _add(_write_pages(folder / "all.jsonl", texts), folder / "all.sqlite", options.workers)
         spacy_seconds = _time_spacy(folder / "texts.jsonl", texts, options.workers)
     ratio = spacy_seconds / run.seconds
     rows = [
@@ -89,7 +90,7 @@ def main() -> None:
         "peak_megabytes": {len(small): round(first.peak_megabytes), len(texts): round(run.peak_megabytes)},
         "summary": run.summary,
     }
-    record("throughput", figures, command="make bench-throughput")
+    record("throughput", figures, command=" ".join(["python -m bench.throughput", *sys.argv[1:]]))
 
 
 def _read_options() -> argparse.Namespace:
@@ -108,19 +109,12 @@ def _iter_texts() -> Iterator[str]:
                 yield from (json.loads(line)["text"] for line in lines if line.strip())
 
 
-def _write_warc(path: Path, texts: Sequence[str]) -> Path:
-    """One gzip member a record, as crawlers write them."""
-    with path.open("wb") as file:
+def _write_pages(path: Path, texts: Sequence[str]) -> Path:
+    """One page a line, as crawlers that keep JSON write them."""
+    with path.open("w", encoding="utf-8") as file:
         for number, text in enumerate(texts):
-            body = _make_page(number, text).encode()
-            reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://bench.example/{number}\r\n"
-                f"WARC-Date: 2017-03-01T12:00:00Z\r\n"
-                f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>\r\n"
-                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(reply)}\r\n\r\n"
-            )
-            file.write(gzip.compress(head.encode() + reply + b"\r\n\r\n", 6))
+            page = {"url": f"https://bench.example/{number}", "html": _make_page(number, text)}
+            file.write(json.dumps(page) + "\n")
     return path
 
 
@@ -131,8 +125,8 @@ def _make_page(number: int, text: str) -> str:
     return PAGE.format(title=html.escape(title[:120]), day=day, menu=MENU, paragraphs=paragraphs)
 
 
-def _add(warc: Path, ledger: Path, workers: int) -> Run:
-    command = [str(Path(sys.executable).with_name("onrecord")), "--ledger", str(ledger), "add", str(warc)]
+def _add(pages: Path, ledger: Path, workers: int) -> Run:
+    command = [sys.executable, "-m", "onrecord", "--ledger", str(ledger), "add", str(pages)]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "ONRECORD_WORKERS": str(workers)}
     began, before = time.perf_counter(), os.times()
     process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, env=environment, text=True)
