@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_batch import read_tables, run
 from tests.batch.steps import make_stages, write_pages
+from tests.batch.test_batch import read_tables, run
 
 ROOT = Path(__file__).parents[2]
 DRIVER = """
