@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
-from onrecord.resolve.match import STRONG, compare, has_other_figures, is_conflict, is_flipped, is_inside
+from onrecord.resolve.clusters import find_clusters
+from onrecord.resolve.match import has_other_figures, is_flipped
 from onrecord.resolve.roots import find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
-
-SHARE = 0.5  # of the smaller cluster's statements that must be linked to the larger, where no link is strong
 
 
 def make_claims(
@@ -24,48 +23,15 @@ def make_claims(
     """The claims of these statements. `copies` leads from a document to the original that it repeats."""
     by_id = {p.id: p for p in propositions}
     inside = [edge for edge in edges if edge.left in by_id and edge.right in by_id]
-    claims = [_make_claim([by_id[i] for i in ids], inside, copies) for ids in _find_clusters(by_id, inside)]
+    claims = [
+        _make_claim([by_id[i] for i in ids], inside, copies, by_id.values()) for ids in find_clusters(by_id, inside)
+    ]
     return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
 
 
-def _find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> list[list[str]]:
-    """Merge along edges, the strongest first, but never two groups of which a pair is in conflict."""
-    home = {i: i for i in by_id}
-    members = {i: [i] for i in by_id}
-    linked: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        linked[edge.left].add(edge.right)
-        linked[edge.right].add(edge.left)
-    for edge in sorted(edges, key=lambda e: (-e.score, e.left, e.right)):
-        left, right = home[edge.left], home[edge.right]
-        if left == right:
-            continue
-        small, large = sorted((left, right), key=lambda root: (len(members[root]), root))
-        if edge.score < STRONG:
-            known = set(members[large])
-            share = sum(bool(linked[i] & known) for i in members[small]) / len(members[small])
-            back = sum(bool(linked[i] & set(members[small])) for i in known) / len(known)
-            if share < SHARE or back < SHARE / 2:
-                continue
-        if _are_in_conflict([by_id[i] for i in members[small]], [by_id[i] for i in members[large]]):
-            continue
-        for i in members[small]:
-            home[i] = large
-        members[large] += members.pop(small)
-    return [sorted(ids) for _, ids in sorted(members.items())]
-
-
-def _are_in_conflict(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
-    return any(
-        (is_inside(a, b) and a.statement_id != b.statement_id) or is_conflict(compare(a, b))
-        for a in left
-        if a.points_at is None
-        for b in right
-        if b.points_at is None
-    )
-
-
-def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str]) -> Claim | None:
+def _make_claim(
+    members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str], near: Iterable[Proposition]
+) -> Claim | None:
     members = sorted(members, key=_find_time)
     wording, affirms = _find_wording(members)
     if wording is None:
@@ -75,7 +41,7 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
         (e for e in edges if e.left in inside and e.right in inside), key=lambda e: (-e.score, e.left, e.right)
     )
     sides = _find_sides(wording.id, own, affirms)
-    groups = _find_groups(members)
+    groups = _find_groups(members, near)
     outlets = sorted({p.outlet for p in members if p.outlet})
     variants = _find_variants(wording, members, own)
     stands = [
@@ -113,11 +79,10 @@ def _make_claim(members: list[Proposition], edges: Sequence[Edge], copies: Mappi
     )
 
 
-def _find_groups(members: Sequence[Proposition]) -> dict[str, str]:
+def _find_groups(members: Sequence[Proposition], near: Iterable[Proposition]) -> dict[str, str]:
     """The root of each statement. Only what one has said can one take back, so a retraction by a root that never
     asserted it ("the rescuer" for a man named before) is that of the one root that did."""
-    bodies = group_roots(p.body for p in members)
-    groups = {p.id: bodies[p.body] for p in members}
+    groups = group_roots(members, near)
     asserting = {groups[p.id] for p in members if p.stance is Stance.ASSERTS and not p.passed_on}
     for p in members:
         if p.retracts and groups[p.id] not in asserting and len(asserting) == 1:
@@ -188,8 +153,9 @@ def _find_echoes(
     page heard already is the same voice again.
     """
     passed = {p.statement_id for p in members if p.passed_on}
-    known = any(not s.unknown and s.stance is Stance.ASSERTS and s.statement not in passed for s in stands)
-    unknown = {s.statement for s in stands if known and s.unknown and s.stance is Stance.ASSERTS}
+    known = {s.stance for s in stands if not s.unknown and s.statement not in passed}
+    # nobody in particular has no stand of its own beside somebody, and nobody was asked
+    unknown = {s.statement for s in stands if s.unknown and (s.stance in known or s.stance not in SIDES)}
     again, seen = set(), dict[str, str]()
     for p in members:
         first = seen.setdefault(groups[p.id], p.document_id)

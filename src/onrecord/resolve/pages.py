@@ -6,7 +6,7 @@ again. The outcome is that of resolving everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -29,6 +29,8 @@ from onrecord.resolve.wording import find_names
 
 NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
+# bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
+SHARING, NEAREST = 1500, 60
 COMPONENT = 3000  # statements of one component that claims are made from at most
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
@@ -110,22 +112,33 @@ def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) ->
 
 
 def _find_near(store: ClaimStore, propositions: Sequence[Proposition]) -> dict[str, set[str]]:
-    """For each proposition of a document, those of others that share a key with it and whose vector is near."""
+    """For each proposition of a document, those of others that share a key with it and are nearest to it in meaning."""
     own = {p.id for p in propositions}
     keys = {p.id: find_statement_keys(p) for p in propositions}
     items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
-    sharing = {p.id: {item for key in keys[p.id] for item in items.get(key, ())} - own for p in propositions}
+    sharing = {p.id: _take_rarest([items.get(key, ()) for key in keys[p.id]]) - own for p in propositions}
     vectors = store.find_vectors({item for some in sharing.values() for item in some})
-    near = {}
-    for p in propositions:
-        known = sorted(item for item in sharing[p.id] if item in vectors)
-        near[p.id] = sharing[p.id] - set(known)
-        if p.vector is None or not known:
-            near[p.id].update(known)
-        else:
-            cosines = np.stack([vectors[item] for item in known]) @ p.vector
-            near[p.id].update(item for item, cosine in zip(known, cosines, strict=True) if cosine >= NEAR)
-    return near
+    return {p.id: _find_nearest(sharing[p.id], p.vector, vectors, least=NEAR) for p in propositions}
+
+
+def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:
+    """The items of the shortest lists, up to SHARING: what shares a rare key is likelier to belong together."""
+    taken: set[str] = set()
+    for items in sorted(lists, key=lambda items: (len(items), *items[:1])):
+        if len(taken) >= SHARING:
+            break
+        taken.update(items)
+    return taken
+
+
+def _find_nearest(items: Set[str], vector: Vector | None, vectors: Mapping[str, Vector], *, least: float) -> set[str]:
+    """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""
+    known = sorted(item for item in items if item in vectors)
+    if vector is None or not known:
+        return set(items)
+    cosines = np.stack([vectors[item] for item in known]) @ vector
+    best = [at for at in np.argsort(-cosines, kind="stable")[:NEAREST] if cosines[at] >= least]
+    return set(items) - set(known) | {known[at] for at in best}
 
 
 def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
@@ -136,8 +149,7 @@ def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
     alike = {item for key, some in items.items() if is_band(key) for item in some} - {document_id}
     others = {item for some in items.values() for item in some} - alike - {document_id}
     vectors = store.find_vectors(alike | others)
-    if vector is not None:
-        others = {item for item in others if item not in vectors or vectors[item] @ vector >= NEAR_LEAD}
+    others = _find_nearest(others, vector, vectors, least=NEAR_LEAD)
     sketch = make_sketch(document, vector)
     found = store.find_documents(sorted(alike | others))
     return [

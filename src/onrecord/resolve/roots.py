@@ -1,47 +1,23 @@
-"""Roots are bodies, not mouths: a spokeswoman, a minister and the ministry are one; outlets that pass on are none."""
+"""Roots are bodies, not mouths: which of the voices on a claim are one, and which are nobody in particular."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from onrecord.names import find_metonym
+from onrecord.names import SAME, Body, find_metonym, match_bodies
+from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
-from onrecord.records import Document, Source
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.subjects import EMPTY
 
-SPEAKS = (
-    r"(?:spokes(?:man|woman|person)|(?:foreign |defen[cs]e |finance |prime |health |transport |interior |[a-z]+ )?"
-    r"minister|secretary|(?:managing |executive |sporting |finance |medical )?director|(?:deputy |acting )?"
-    r"(?:chief executive|chief|head|president|chairman|chairwoman|chair|leader|boss)|"
-    r"CEO|commissioner|press officer|ambassador|general secretary|governor|rector|dean)"
-)
-PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|von|van|al))+)"
-BODY = (
-    r"(?P<body>(?:the |its |their |his |her )?(?:[A-ZÀ-Þ][\w-]+(?:['’]s?)? ?(?:of |the |and |for )*)+(?:[a-z]+\b)?|"
-    r"(?:the |its |their )[a-z]+(?:['’]s?)?(?: [a-z]+){0,2})"
-)
-PATTERNS = tuple(
-    re.compile(pattern.replace("SPEAKS", SPEAKS).replace("PERSON", PERSON).replace("BODY", BODY))
-    for pattern in (
-        r"PERSON, (?:an? |the )?(?:[a-z-]+ ){0,2}?SPEAKS (?:for|of|at) BODY",
-        r"PERSON, who (?:speaks for|leads|heads|runs|chairs) BODY",
-        r"BODY(?<=[sʼ’'])['’]?s? (?:new |deputy |acting )?SPEAKS,? PERSON",
-        r"BODY SPEAKS,? PERSON",
-        r"SPEAKS (?:for|of|at) BODY, PERSON",
-        r"PERSON of (?P<body>the [A-Z]\w+(?: [A-Z]\w+)*)",
-    )
-)
-OWNED = re.compile(rf"{PERSON}, (?P<body>its|their|the \w+['’]s?) (?:[a-z-]+ )?{SPEAKS}")
-ROLE = re.compile(rf"{SPEAKS} (?:for|of|at) (?P<body>.+)$", re.I)
-OF_BODY = re.compile(rf"^(?P<body>.+?)['’]s? {SPEAKS}\b", re.I)
-MOUTHPIECE = re.compile(
-    r"^(?:an? |the )?(?P<body>.*?)\s*\bspokes(?:man|woman|person)(?: (?:for|of) (?P<of>.+))?$", re.I
-)
 UNKNOWN = re.compile(
-    r"^(?:an? |the |some |several |many |other |earlier |first )*(?:\w+ )?"
+    r"^(?:an? |the |some |several |many |other |earlier |first |local |foreign |unconfirmed )*(?:\w+ )?"
     r"(?:unnamed source|reports?|media|media reports?|"
-    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown)(?: (?:in|from|on) .+)?$",
+    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown|nobody|everybody|everyone)"
+    r"(?: (?:in|from|on) .+)?$",
     re.I,
 )
 MEDIA = re.compile(
@@ -49,73 +25,39 @@ MEDIA = re.compile(
     r"herald|tribune|journal|news|observer|courier|dispatch|times|post|chronicle|press)\b",
     re.I,
 )
-ADJECTIVE = re.compile(r"\w+(?:ial|al|ian|ese|ish|ean|ic)", re.I)
 FILLERS = frozenset(
     re.findall(
         r"\S+",
         """
-        the a an its his her their our of for in at and own some one two three four five several
+        the a an its his her their our of for in at and own some one two three four five several who which that has have
+        had was were is to not be been from with on by as
         """,
     )
 )
-UNNAMED = frozenset(
-    (
-        "official",
-        "source",
-        "diplomat",
-        "aide",
-        "people",
-        "person",
-        "executive",
-        "insider",
-        "adviser",
-        "officer",
-        "expert",
-    )
-)
-GENERIC = frozenset(
+# heads of unnamed people: who is called so speaks for no body
+PEOPLE = frozenset(
     re.findall(
         r"\S+",
         """
-        group company firm line club bank chain agency party team ministry department office organisation
-        organization association carrier airline utility maker supplier university museum hospital council league it
-        its their
+        official source diplomat aide people person executive insider adviser officer expert doctor physician surgeon
+        nurse worker employee member student teacher banker friend driver cleaner resident witness deckhand survivor
+        soldier neighbour neighbor lawyer analyst researcher scientist passenger volunteer man woman fisherman farmer
+        engineer player colleague relative mother father brother sister son daughter restorer dealer rescuer guard pilot
+        sailor manager investor trader delegate negotiator lawmaker senator deputy observer hacker customer user critic
         """,
     )
 )
-
-
-def find_bodies(document: Document) -> dict[str, str]:
-    """Mouths, in lower case, with the body each speaks for, as the document's appositions and roles tell."""
-    text = document.text
-    found: dict[str, str] = {}
-    for pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
-    for match in OWNED.finditer(text):
-        found.setdefault(match["person"].lower(), _name_body(match["body"], text[: match.start()]))
-    # "Presidential spokesman", "Danish minister": an adjective alone names no body
-    return {mouth: body for mouth, body in found.items() if body and not ADJECTIVE.fullmatch(body)}
-
-
-def find_body(source: Source, bodies: Mapping[str, str], before: str) -> str:
-    """The body that a source speaks for, else its own name; `before` is the text up to where it speaks."""
-    name = source.name.strip()
-    key = name.lower()
-    for mouth, body in bodies.items():
-        if key == mouth or mouth.endswith(" " + key) or key.startswith(mouth + ","):
-            return body
-    if found := MOUTHPIECE.match(name):
-        if said := found["of"] or found["body"]:
-            return _name_body(said, before) or name
-        return _last_name(before) or name
-    if found := ROLE.search(name) or OF_BODY.search(name):
-        return _name_body(found["body"], before) or name
-    if source.role and (found := ROLE.search(source.role) or OF_BODY.search(source.role)):
-        return _name_body(found["body"], before) or name
-    if key.startswith("the ") and key.split()[-1] in GENERIC and len(key.split()) == 2:
-        return _name_body(name, before) or name
-    return name
+ALIKE = {"physician": "doctor", "surgeon": "doctor", "neighbor": "neighbour", "persons": "person", "people": "person"}
+CORE_ORGANS = frozenset(
+    re.findall(r"\S+", "ministry minister government army military embassy ambassador administration parliament staff")
+)
+FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        "foreign defence defense interior information finance health justice transport economy economics",
+    )
+)
+ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital", "troop", "force", "state"}
 
 
 def is_unknown(root: str) -> bool:
@@ -129,36 +71,117 @@ def is_media(root: str, outlets: Iterable[str]) -> bool:
     return MEDIA.search(root) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
 
 
-def group_roots(roots: Iterable[str]) -> dict[str, str]:
-    """Each root with the one that stands for it: the longest name that has all of its words."""
-    groups: list[tuple[frozenset[str], str]] = []
-    found: dict[str, str] = {}
-    for root in sorted(set(roots), key=lambda r: (-len(find_tokens(r)), r)):
-        tokens = find_tokens(root)
-        home = next((name for other, name in groups if tokens and _is_same(tokens, other)), None)
-        if home is None:
-            groups.append((tokens, root))
-        found[root] = home or root
-    return found
+def group_roots(members: Sequence[Proposition], others: Iterable[Proposition] = ()) -> dict[str, str]:
+    """The root of each member, by its id: the fullest name of those that are one.
 
-
-def _is_country(word: str, how: str) -> bool:
-    """Whether a word of a longer root names a country: not as a capital or seat, which name papers and streets too."""
-    return how == DEMONYM or (how == NAME and word[0].isupper())
+    `others` are statements on near claims, which may tell whom a person speaks for.
+    """
+    known, ties = _find_mouths([*members, *others])
+    # on what others say of one oneself one speaks for oneself
+    agents = {(q.root, agent) for q in members for agent in q.agents}
+    own = {p.root for p in members if p.named and any(root != p.root and _names(p.root, a) for root, a in agents)}
+    bodies = {p.id: p.root if p.root in own else _find_body(p, known) for p in members}
+    names = sorted(set(bodies.values()), key=lambda name: (-len(find_tokens(name)), name))
+    home = {name: name for name in names}
+    for at, name in enumerate(names):
+        mouths = {home[other] for other in names[:at] if frozenset((name, other)) in ties}
+        # the longer names that this one could be short for: where they are several, it is none of them
+        heads = mouths or {home[other] for other in names[:at] if is_same_root(name, other)}
+        if len(heads) == 1 or mouths:
+            head = min(heads)
+            home.update({other: head for other in names[:at] if home[other] in heads})
+            home[name] = head
+    return {i: home[body] for i, body in bodies.items()}
 
 
 def is_same_root(left: str, right: str) -> bool:
-    """Whether one name is a short form of the other."""
+    """Whether two names, without a document around them, are taken for one root."""
     a, b = find_tokens(left), find_tokens(right)
-    return _is_same(a, b) or _is_same(b, a)
+    if _are_same_tokens(a, b) or _are_same_tokens(b, a):
+        return True
+    x, y = _find_known(left), _find_known(right)
+    return x is not None and y is not None and match_bodies(x, y).score >= SAME
 
 
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
-    root = _name_countries(root)
+    root = _name_countries(_find_head(root))
     words = (re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
     kept = frozenset(_singular(word) for word in words if word and word not in FILLERS)
     return kept or frozenset(root.lower().split())
+
+
+def _find_mouths(propositions: Iterable[Proposition]) -> tuple[dict[str, str], set[frozenset[str]]]:
+    """People with the body that most pages give them, and pairs of bodies that share a mouth."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for p in propositions:
+        if p.body != p.root and p.body.lower() not in EMPTY and p.root[:1].isupper():
+            heard[p.root.lower()][p.body] += 1
+    known = {person: min(bodies, key=lambda body: (-bodies[body], body)) for person, bodies in heard.items()}
+    ties = {
+        frozenset((a, b)) for bodies in heard.values() for a in bodies for b in bodies if a < b and _are_organs(a, b)
+    }
+    return known, ties
+
+
+def _are_organs(left: str, right: str) -> bool:
+    return bool(find_tokens(left) & CORE_ORGANS) and bool(find_tokens(right) & CORE_ORGANS)
+
+
+def _find_body(p: Proposition, known: Mapping[str, str]) -> str:
+    if p.body != p.root and p.body.lower() not in EMPTY:
+        return p.body
+    return _find_mouth(p.root.lower(), known) or p.body
+
+
+def _names(person: str, agent: str) -> bool:
+    words = person.lower().split()
+    return len(words) > 1 and (agent == person.lower() or agent == words[-1])
+
+
+def _find_mouth(person: str, known: Mapping[str, str]) -> str | None:
+    for name, body in sorted(known.items()):
+        if (
+            person == name
+            or name.endswith(" " + person)
+            or person.endswith(" " + name)
+            or name.startswith(person + " ")
+        ):
+            return body
+    return None
+
+
+def _are_same_tokens(tokens: frozenset[str], other: frozenset[str]) -> bool:
+    people, others = tokens & PEOPLE, other & PEOPLE
+    if bool(people) != bool(others) or (people and not people & others):
+        return False  # "US officials" do not speak for the United States
+    if tokens & CORE_ORGANS or other & CORE_ORGANS:
+        return _are_of_one_state(tokens, other)
+    return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6
+
+
+def _are_of_one_state(tokens: frozenset[str], other: frozenset[str]) -> bool:
+    """The organs of a state are one voice on a claim; one that does not tell its state is that of its own field."""
+    left, right = tokens - ORGANS, other - ORGANS
+    if not (tokens & CORE_ORGANS and other & CORE_ORGANS):
+        return left == right
+    if left and right:
+        return left <= right or right <= left
+    fields = tokens & FIELDS, other & FIELDS
+    return fields[0] == fields[1] or not all(fields)
+
+
+def _find_head(root: str) -> str:
+    """A description without its relative clause, but for people: those "who have seen it" have no other name."""
+    head = re.split(r",? (?:that|which|a copy of) ", root)[0]
+    return root if {_singular(word) for word in head.lower().split()} & PEOPLE else head
+
+
+@lru_cache(maxsize=10_000)
+def _find_known(name: str) -> Body | None:
+    """A body that the world knows, for one that a name of its own; None for groups and descriptions."""
+    body = find_named_body(name)
+    return body if body.kind in ("government", "ministry") and "?" not in body.key else None
 
 
 @lru_cache(maxsize=10_000)
@@ -166,42 +189,21 @@ def _name_countries(root: str) -> str:
     """Names of countries and their adjectives as codes, and so a capital or seat that is all of the root."""
     alone = find_metonym(root)
     if alone is not None:
-        return f"{alone.country.code}-state"
+        return f"{alone.country.code}-land"
     words = [re.sub(r"['’]s?$", "", word.strip(',;:()"“”')) for word in root.split()]
     found = [find_metonym(word) for word in words]
     return " ".join(
-        f"{known.country.code}-state" if known and _is_country(word, known.how) else word
+        f"{known.country.code}-land" if known and _is_country(word, known.how) else word
         for word, known in zip(words, found, strict=True)
         if word
     )
 
 
-def _is_same(tokens: frozenset[str], other: frozenset[str]) -> bool:
-    if bool(tokens & UNNAMED) != bool(other & UNNAMED):
-        return False  # "US officials" do not speak for the United States
-    return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6
+def _is_country(word: str, how: str) -> bool:
+    """Whether a word of a longer root names a country: not as a capital or seat, which name papers and streets too."""
+    return how == DEMONYM or (how == NAME and word[0].isupper())
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _name_body(said: str, before: str) -> str:
-    """A body as fully as the text before gives it: "its" and "the company" are the last name that fits."""
-    said = re.sub(r"['’]s?$", "", said.partition(",")[0].strip(" ."))
-    said = re.sub(r"^(?:its|their|his|her)\s+", "", said) if " " in said else said
-    core = re.sub(r"^the\s+", "", said)
-    if core.lower() in GENERIC or not core:
-        full = re.findall(rf"(?:[A-ZÀ-Þ][\w’'-]+ )+{core.capitalize()}\b", before) if len(core) > 3 else []
-        return full[-1] if full else _last_name(before) or said
-    return core
-
-
-def _last_name(before: str) -> str:
-    """The last name of a body before a place in the text, by what follows or precedes it: no person, no place."""
-    names = re.findall(
-        r"(?<!in )(?<!at )(?<!off )\b[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*(?=['’]s |,? "
-        r"(?:has|had|is|was|which|denied|declined|said|says|would|will|did|does|called|dismissed|rejected|confirmed|admitted|announced)\b)",
-        before,
-    )
-    return names[-1] if names else ""
+    word = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return ALIKE.get(word, word)

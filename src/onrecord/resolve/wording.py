@@ -49,7 +49,11 @@ WAS_FALSE = re.compile(
     r"not true|not correct|invented|rubbish|slander|smears?|gossip|hoax(?:es)?|myths?|disinformation)\W*$",
     re.I,
 )
-NO_NEGATION = re.compile(r"\b(?:not only|not just|no more than|no less than|no fewer than|no doubt|not merely)\b", re.I)
+NO_NEGATION = re.compile(
+    r"\b(?:(?:never|not|n't|no) (?:doubt\w*|den(?:y|ied|ies)|withdrawn)|no longer a secret|not only|not just"
+    r"|no more than|no less than|no fewer than|no doubt|not merely)\b",
+    re.I,
+)
 REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
@@ -163,8 +167,10 @@ def find_negation(text: str) -> tuple[str, bool]:
 
 
 def iter_pieces(text: str) -> Iterable[str]:
-    """The sentences of a text, parts between semicolons apart; a point inside a name or number ends none."""
-    yield from re.split(r"(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text)
+    """The sentences of a text, parts between semicolons and a second "that" apart; a point in a name ends none."""
+    yield from re.split(
+        r",? (?:and|but) that (?=[a-z]+ \w+ )|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text
+    )
 
 
 def find_names(text: str, within: str = "") -> tuple[str, ...]:
@@ -231,7 +237,7 @@ def _read_number(words: list[str], at: int) -> tuple[float | None, int]:
 def _first_clause(text: str) -> str:
     """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
     return re.split(
-        r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|if)\s"
-        r"|, (?:and|but|not) ",
+        r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|when|where|if)\s"
+        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there) ",
         text, maxsplit=1,
     )[0]  # fmt: skip

@@ -15,6 +15,8 @@ continue/halt approve/reject genuine/fake genuine/forged authentic/fake authenti
 working/broken healthy/ill healthy/sick well/ill clean/contaminated clean/polluted success/failure succeed/fail
 legal/illegal lawful/unlawful present/absent raise/cut raise/lower grow/shrink strengthen/weaken begin/end
 advance/retreat agree/refuse convict/acquit deliberate/accident arson/accident arson/lightning remain/leave
+genuine/forgery real/forgery authentic/forgery original/forgery once/twice secure/leak
+secure/breach
 keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective/ineffective"""
 
 

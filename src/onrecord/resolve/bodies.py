@@ -1,0 +1,206 @@
+"""Whom a source speaks for, as its document tells it: a spokeswoman, a director, "its" chairman, "the company".
+
+Works on the words around the source; what the world knows (Beijing is China's government) is `onrecord.names`' part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from onrecord.records import Document, Source, Statement
+from onrecord.resolve.subjects import BODY_WORD, MOUTH, TITLE, find_antecedent, find_people, find_subject
+
+ROLE = re.compile(rf"(?:^|(?<=\s))(?P<mouth>{MOUTH})(?:,? (?:for|of|at|to) (?P<of>.+))?$", re.I)
+# whose mouth it is, in front of it: a name, somebody's, or one of a few plain nouns
+OWNED = re.compile(
+    r"(?:^|(?<=\s))(?P<owner>(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur) )?"
+    r"(?:(?:[A-ZÀ-Þ][\w-]*(?:['’]s?)?(?: (?:of |the |and |for )?(?=[A-ZÀ-Þ])|$))+"
+    r"|(?:(?<=[Tt]he )|^)(?:[a-z-]+['’]? ){0,2}[a-z-]+['’]s?|(?<=its )[\w-]+['’]s?"
+    r"|police|ministry|government|army|company|union|party|club|hospital|campaign|military|palace"
+    r"|court|commission|group|board|mission)|[Ii]ts|[Tt]heir|[Aa]n?|[Tt]he)$"
+)
+# a title alone tells no body; these take one for granted
+GRANTED = re.compile(r"spokes|director|executive|manager|chair|officer", re.I)
+RUNS = re.compile(r"^(?:who|which) (?:speaks for|leads|heads|runs|chairs|manages|presides over) (?P<of>.+)$", re.I)
+OFFICE = re.compile(r"\b(?:minister|secretary)\b", re.I)
+NO_MINISTRY = re.compile(r"(?:(?:general|press) )?secretary", re.I)
+MINISTRY = re.compile(r"\b(?:ministry|minister|department|army|military|general staff|parliament|government)\b", re.I)
+PRIVATE = re.compile(r"\b(?:mayor|king|queen|captain|head of state)\b", re.I)
+FORMER = re.compile(r"\bformer\b|\bex-|\blawyer\b|\bfire chief\b", re.I)
+PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?= [A-Z])|de|von|van|al))+)"
+THING = r"(?:the |its |their |an? )?[A-Za-zÀ-ÿ][\w-]*(?: (?:of |the |and |for )*[\w-]+){0,4}?"
+MOUTH_OF = rf"(?:[\w’'-]+ ){{0,4}}?{MOUTH}(?: (?:for|of|at|to) {THING})?"
+# a person, and beside the name what says for whom the person speaks
+BESIDE = (
+    re.compile(
+        rf"{PERSON},? (?P<role>who (?:speaks for|leads|heads|runs|chairs|manages) {THING})"
+        r"(?=[,.;]| (?:in|on|at|said|has|had|told)\b|$)"
+    ),
+    re.compile(rf"{PERSON}, (?P<role>(?:an? |the |its |their )?{MOUTH_OF})(?=[,.;]| (?:who|in|said|told|has|had)\b|$)"),
+    re.compile(rf"(?P<role>(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir) )?{MOUTH_OF}),? {PERSON}"),
+    re.compile(rf"{PERSON},? (?P<role>of the (?:[\w-]+ ){{0,3}}?[\w-]+)(?= (?:said|told|has|had|says)\b|,)"),
+)
+POLICE = re.compile(rf"\b(?:Inspector|Superintendent|Sergeant|Constable|Detective|Commissioner) {PERSON}")
+RELATIVE = re.compile(r"^(?:which|who|that)\b")
+ANONYMOUS = re.compile(
+    r",? (?:who|which) (?:did not want|asked not|declined|refused|spoke|would not|wished|insisted)\b.*$"
+    r"|,? on condition of.*$|,? speaking .*$",
+    re.I,
+)
+SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
+TITLES = re.compile(rf"^(?:for |{TITLE} )+")
+DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
+GENERIC = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        manufacturer group company firm line club bank chain agency party team ministry department office organisation
+        institute organization association carrier airline utility maker supplier university museum hospital council
+        league it its their union clinic board commission network newspaper owner movement mission campaign federation
+        station railway operator laboratory school service front court
+        """,
+    )
+)
+
+
+def find_mouths(document: Document, statements: Iterable[Statement] = ()) -> Mapping[str, str]:
+    """People of the document, in lower case, with the body that each speaks for."""
+    text = document.text
+    people = find_people(text)
+    found: dict[str, str] = {}
+    for pattern in BESIDE:
+        for match in pattern.finditer(text):
+            person = TITLES.sub("", match["person"])
+            if (person in people or person.split()[-1] in people) and not BODY_WORD.search(person):
+                _note(found, person, match["role"], text, match.start())
+    for match in POLICE.finditer(text):
+        found.setdefault(match["person"].lower(), "police")
+    for statement in statements:
+        for link in statement.chain:
+            if link.named and link.role and link.span is not None and not _find_known(link.name, found):
+                _note(found, link.name, link.role, text, link.span.begin)
+    return found
+
+
+def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> str:
+    """The body that a source speaks for, else its own name; `at` is where in the text it speaks."""
+    begin = source.span.begin if source.span is not None else at
+    name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
+    said = source.span.of(text) if source.span is not None else ""
+    if MINISTRY.search(name) and said.endswith(name):
+        name = said  # "Tolmark's Defence Ministry", where the name leaves its owner out
+    if RELATIVE.match(name):
+        owner = re.search(r"((?:[A-ZÀ-Þ][\w-]*|of|the)(?: (?:[A-ZÀ-Þ][\w-]*|of|the))*), $", text[:begin])
+        return owner[1] if owner else find_subject(text, begin) or name
+    name, _, beside = name.partition(", ")
+    if not source.named and re.match(r"an? (?:\w+)$", beside):
+        name, beside = beside, ""
+    if member := re.match(r"(?:an?|one) member of ([A-ZÀ-Þ][\w-]*)$", name):
+        return member[1]
+    if (of := re.match(r"(.+?) of (?:the )?([A-ZÀ-Þ].+)$", name)) and of[1] in find_people(text):
+        return of[2]
+    if known := _find_known(name, mouths):
+        return known
+    if spoken := _read_role(name, text, begin):
+        return spoken
+    if (bare := re.fullmatch(rf"the ({MOUTH})", name)) and (
+        owners := re.findall(rf"([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*)['’]s (?:\w+ )?{bare[1]}\b", text[:begin])
+    ):
+        return str(owners[-1])
+    for role in (source.role, beside):
+        if role and (body := _read_role(role, text, begin)):
+            return body
+    if name.lower().split()[-1:] and DEFINITE.match(name) and DEFINITE.sub("", name).lower() in GENERIC:
+        return find_antecedent(DEFINITE.sub("", name), text, begin) or name
+    return _own(name, text, begin)
+
+
+def _note(found: dict[str, str], person: str, role: str, text: str, at: int) -> None:
+    body = _read_role(role.strip(" ,"), text, at)
+    if body and body.lower() not in person.lower():
+        found.setdefault(person.lower(), body)
+
+
+def _find_known(name: str, mouths: Mapping[str, str]) -> str | None:
+    key = name.lower()
+    for mouth, body in mouths.items():
+        if key == mouth or mouth.endswith(" " + key) or key.endswith(" " + mouth):
+            return body
+    return None
+
+
+def _read_role(role: str, text: str, at: int) -> str | None:
+    """The body that a role or an unnamed mouth names, or that it takes for granted; None where it speaks for none."""
+    if FORMER.search(role):
+        return None
+    if role.startswith("of the "):
+        return None if re.search(r"hospital|university|town|city", role) else _expand(role[3:], text, at)
+    if runs := RUNS.match(role):
+        return _expand(runs["of"], text, at)
+    found = ROLE.search(role)
+    if found is None or (PRIVATE.search(role) and "spokes" not in role.lower()):
+        return None
+    owned = OWNED.search(role[: found.start()].strip())
+    owner, mouth, of = owned["owner"] if owned else "", found["mouth"], found["of"]
+    # "a member of the union's executive" is no mouth of it
+    if re.search(r"\b(?:of|who|which|for|to)\b", role[: owned.start() if owned else found.start()]):
+        return None
+    if mouth.lower().endswith("ambassador") or (of and re.fullmatch(r"[a-z]+", of)):
+        of = None
+    if OFFICE.search(mouth) and not NO_MINISTRY.fullmatch(mouth):
+        return _name_ministry(owner, mouth, found["of"], text, at)
+    if said := of or owner:
+        if said.lower() in ("a", "an") and "spokes" not in mouth.lower():
+            return None
+        return None if said.lower() == "the" and not GRANTED.search(mouth) else _expand(said, text, at)
+    return find_subject(text, at) if GRANTED.search(mouth) and not role[: found.start()].strip() else None
+
+
+def _name_ministry(owner: str, mouth: str, of: str | None, text: str, at: int) -> str:
+    """A minister's ministry; with the state where it can be told."""
+    field = re.sub(r"\b(?:deputy|acting|minister|secretary|new|the|prime)\b", "", mouth, flags=re.I).strip()
+    state = re.sub(r"['’]s?$", "", DEFINITE.sub("", owner)).strip()
+    if of and not field and re.match(r"(?:the )?[A-Z]\w+(?: Affairs)?$", of):
+        field = DEFINITE.sub("", of)
+    if not field and state[:1].isupper() and " " not in state and not re.search(r"['’]s?$", owner):
+        field, state = ("", state) if re.search("prime", mouth, re.I) else (state, "")
+    state = state if state[:1].isupper() else _find_state(text, at)
+    ministry = f"{field.capitalize()} Ministry" if field else "government"
+    return f"{state}'s {ministry}" if state else ministry
+
+
+def _find_state(text: str, at: int) -> str:
+    """The state that a ministry without one belongs to: the one that is spoken of where it speaks."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    if found := re.search(r"([A-ZÀ-Þ]\w+)['’]s capital", line):
+        return found[1]
+    name = find_subject(text, at, within=at - len(line)) or ""
+    return name if name[:1].isupper() and " " not in name else ""
+
+
+def _expand(said: str, text: str, at: int) -> str | None:
+    """A body as fully as the text before gives it; a generic one ("the group", "its") is what was last spoken of."""
+    said = re.split(r",| who | which ", said)[0].strip(" .")
+    core = re.sub(r"['’]s?$", "", DEFINITE.sub("", said)).strip()
+    if not core or core.lower() in ("its", "their", "an", "a", "the", "his", "her"):
+        return find_subject(text, at)
+    if core.lower() in GENERIC:
+        return find_antecedent(core, text, at) or core
+    return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
+
+
+def _own(name: str, text: str, begin: int) -> str:
+    """A name with the possessor that stands before it: "Defence Ministry" in "Tolmark's Defence Ministry"."""
+    if not MINISTRY.search(name) or re.search(r"['’]s? |\bin [A-Z]|\bof [A-Z]", name):
+        return name
+    before = text[max(0, begin - 60) : begin]
+    if found := re.search(r"([A-ZÀ-Þ]\w+)['’]s $", before):
+        return f"{found[1]}'s {name}"
+    line = text[text.rfind("\n", 0, begin) + 1 : begin]
+    sentence = re.split(r"(?<=[.!?]) ", line)[-1]
+    if found := re.search(r"([A-ZÀ-Þ]\w+)['’]s capital, (?:the )?$", sentence):
+        return f"{found[1]}'s {DEFINITE.sub('', name)}"
+    if found := re.search(r"^In ([A-ZÀ-Þ]\w+), (?:the )?$", sentence):
+        return f"{DEFINITE.sub('', name)} in {found[1]}"
+    return name

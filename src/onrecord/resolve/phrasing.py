@@ -1,0 +1,120 @@
+"""A content as a sentence of its own: quotation marks off, a name for a pronoun, who is on which side of its verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.records import Source, Span
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.wording import find_figures, find_names
+
+SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
+POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
+PLACE_OR_BODY = re.compile(
+    r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office"
+    r"|United|City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission"
+    r"|Church)\b"
+)
+DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
+BARE_VERB = re.compile(r"^(?:having|ever having|to|being|doing|any)\s", re.I)
+PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being)\s(?:\w+ly\s)?\w+(?:ed|en|n|t)\b.*?\bby\s(?:the\s)?(.+)", re.I
+)
+VERB = re.compile(
+    r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
+    r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
+)
+PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
+COUNTED = re.compile(r"(?P<it>it|that|the (?:number|figure|total|share)) (?:was|is|were|had been|stood at)\b", re.I)
+
+
+def trim(text: str) -> str:
+    """A piece without dateline, marks and the word that opens it."""
+    text = DATELINE.sub("", text.replace("\n", " ")).strip(" \t\"“”„‘’',.;:")
+    return re.sub(r"^(?:that|only that|whether|how)\s+", "", text, flags=re.I)
+
+
+def join_pieces(text: str, spans: Sequence[Span]) -> list[str]:
+    """The pieces of a content; one that goes on in lower case belongs to the one before."""
+    parts: list[str] = []
+    for span in spans:
+        piece = span.of(text)
+        if parts and piece.lstrip(' "“')[:1].islower():
+            parts[-1] += " " + piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def fill_subject(text: str, body: str, root: Source, other: str) -> str:
+    """The content with a name in place of a pronoun that opens it: "we are not in talks" is about who says so.
+
+    What an unnamed source says of "her" is about `other`, the person named last before.
+    """
+    if BARE_VERB.match(text) and root.span is not None:
+        return f"{body} {text}"
+    found = SUBJECT.match(text)
+    if not found:
+        return text
+    pronoun = found.group().lower()
+    if pronoun in ("he", "she", "his", "her"):
+        who = root.name if root.named else other
+    elif pronoun in ("i", "my", "we", "our"):
+        who = root.name if pronoun in ("i", "my") else body
+    elif pronoun in ("it", "its") and root.named:
+        who = body
+    else:
+        who = ""
+    rest = re.sub(r"^['’](?:m|ve|re|ll|d|s)\b", "", text[found.end() :])
+    return who + ("'s" if pronoun in POSSESSIVE else "") + rest if who else text
+
+
+def fill_figure(text: str, before: Sequence[Proposition]) -> str:
+    """“It was 54 percent” with what was counted, from the last content that gives a figure of the same kind."""
+    found = COUNTED.match(text)
+    units = {figure.unit for figure in find_figures(text)} if found else set()
+    for earlier in reversed(before):
+        verb = VERB.search(earlier.text)
+        same = units & {figure.unit for figure in earlier.figures} and earlier.points_at is None
+        if found and verb and same and find_figures(earlier.text[verb.start() :]):
+            return earlier.text[: verb.start()] + text[found.end("it") + 1 :]
+    return text
+
+
+def find_person(before: str, names: Sequence[str], root: str) -> str:
+    """The last name of a person before a place in the text, in full, or nothing; a person has two names."""
+    near = find_names(before[-400:])
+    full = [expand_name(name, names) for name in near]
+    people = [name for name in full if len(name.split()) == 2 and name != root and not PLACE_OR_BODY.search(name)]
+    return people[-1] if people else ""
+
+
+def expand_name(name: str, names: Sequence[str]) -> str:
+    """A short form as the document first gives it in full: Norvik is Norvik Foods."""
+    words = name.split()
+    for full in names:
+        longer = full.split()
+        if len(longer) > len(words) and (longer[: len(words)] == words or longer[-len(words) :] == words):
+            return full
+    return name
+
+
+def find_parties(core: str, names: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names on the doer's side and on the other: the doers are before the first verb, in a passive behind "by"."""
+    places = []
+    for name in names:
+        words = name.split()
+        at = max(core.find(words[0]), core.find(words[-1])) if core.find(words[0]) < 0 else core.find(words[0])
+        if at >= 0:
+            places.append((at, name.lower()))
+    if found := PASSIVE.search(core):
+        agents = {name for at, name in places if found.start(1) <= at <= found.start(1) + 12}
+        if agents:
+            return frozenset(agents), frozenset(name for at, name in places if at < found.start())
+    verb = VERB.search(core)
+    if verb is None:
+        return frozenset(), frozenset()
+    # "the plant in Aalborg": what stands behind a preposition does nothing
+    doers = {name for at, name in places if at < verb.start() and not PREPOSITION.search(core[:at])}
+    return frozenset(doers), frozenset(name for at, name in places if at > verb.start())

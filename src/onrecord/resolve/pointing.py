@@ -1,0 +1,106 @@
+"""What a content that says nothing by itself is about: "denied it", "would not comment", "took it back"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.records import Polarity, Span, Statement
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.roots import is_same_root
+from onrecord.resolve.wording import DISMISSAL, find_figures, find_stems
+
+THIN = 2  # stems: a content with fewer means something only by what it points to
+SAME_WORDS = 0.7  # of the stems of what a content stands for
+BACKWARD = re.compile(
+    r"^(?:this|that|it|these|those|so|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
+    r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?"
+    r"|statements?|version|suggestions?)"
+    r"|(?:to |on )?comment(?: on .{0,30})?|a request for comment"
+    r"|(?:our|the|any) questions?|to (?:comment|answer|respond).{0,40})\W*$",
+    re.I,
+)
+RETRACTED = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|walked back|recant\w*|disavow\w*)\b", re.I
+)
+TOOK_BACK = re.compile(
+    r"\b(?:ha(?:s|ve|d)|was|were) (?:(?:both|all|since|now|later) )?"
+    r"(?:withdrawn|retracted|recanted|disavowed|taken (?:\w+ )?back)\b"
+    r"|\b(?:withdrew|retracted|recanted|took (?:\w+ )?back)\b"
+)
+# "I was mistaken", "we got that wrong": what the speaker had said before is taken back
+MISTAKEN = re.compile(
+    r"\b(?:was|were|had been|am|is) (?:mistaken|wrong|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
+    r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
+    re.I,
+)
+SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
+# an answer that says nothing: no stand on what was asked
+NO_ANSWER = re.compile(
+    r"^(?:(?:that )?(?:it|he|she|they|we|i|the \w+|[A-Z]\w+(?: [A-Z]\w+)*)\s+)?"
+    r"(?:(?:would|could|did|does|do|will|can) ?(?:not|n['’]t)|cannot|never) "
+    r"(?:comment|discuss|speak|talk|say|confirm|answer)\b"
+    r"|^(?:\w+ ){0,3}(?:had|has|have) nothing to (?:say|add)\b|^no comment\b",
+    re.I,
+)
+
+
+def find_target(
+    text: str, statement: Statement, core: str, body: str, before: Sequence[Proposition]
+) -> Proposition | None:
+    """The earlier proposition of the document that a content like "it", "the reports" or "to comment" is about."""
+    thin = len(find_stems(core)) < THIN and not find_figures(core)
+    if not (
+        statement.stands_for
+        or MISTAKEN.search(core)
+        or BACKWARD.match(core)
+        or (thin and statement.polarity is not Polarity.POSITIVE)
+    ):
+        return None
+    others = [
+        p
+        for p in before
+        # a request reported inside a statement is not what is denied: that it was made is
+        if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
+    ]
+    if MISTAKEN.search(core):
+        own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and len(p.stems) > THIN]
+        return own[0] if own else None
+    if statement.stands_for:
+        words = " ".join(span.of(text) for span in statement.stands_for)
+        stems = find_stems(words)
+        same = [p for p in others if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
+        others = others[: others.index(same[-1]) + 1] if same else []
+    if not others:
+        return None
+    if others[-1].negated and re.match(r"(?:this|that|it)\b", core, re.I):
+        return others[-1]  # a denial that is called untrue itself
+    run = [others[-1]]
+    for earlier in reversed(others[:-1]):
+        if not is_same_root(earlier.body, run[-1].body):
+            break
+        run.append(earlier)
+    # of what one root said in a row, the fullest wording is what is denied; among equals the first
+    return max(run, key=lambda p: (min(3, len(p.names)) + min(8, len(p.stems)), -p.place))
+
+
+def takes_back(text: str, statement: Statement) -> bool:
+    """Whether the sentence of a past statement goes on to say that it was withdrawn: "who had said so took it back"."""
+    if not statement.cue or not statement.content:
+        return False
+    ends = [span.end for span in (*statement.cue, *statement.content)]
+    start = min(span.begin for span in statement.cue)
+    stop = re.search(r"[.!?][\"”’]?\s|\n|$", text[start:])
+    rest = text[start : start + (stop.start() if stop else 0)]
+    found = TOOK_BACK.search(rest)
+    return found is not None and SAID.match(find_words(text, statement.cue)) is not None and max(ends) > start
+
+
+def find_words(text: str, spans: Sequence[Span]) -> str:
+    """The words of spans, one after the other."""
+    return " ".join(span.of(text) for span in spans)
+
+
+def is_dismissal(said: str, cue: str) -> bool:
+    """Whether a statement calls what it points at untrue, by its words or its cue."""
+    return DISMISSAL.search(said) is not None or re.search(r"\b(?:dismiss|reject|rubbish)", cue) is not None
