@@ -59,7 +59,7 @@ class _Worker(Generic[Item, Result]):
     process: BaseProcess
     pipe: Connection
     task: _Task[Item, Result] | None = None
-    deadline: float = field(default=0.0)
+    deadline: float = 0.0
 
 
 def work(

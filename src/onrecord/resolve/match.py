@@ -40,9 +40,11 @@ def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
     if a.document_id != b.document_id and not is_one_story(a, b):
         return None
-    if a.points_at or b.points_at or is_conflict(a, b):
+    if a.points_at or b.points_at:
         return None
     parts = compare(a, b)
+    if _are_in_conflict(parts):
+        return None
     score = find_odds(parts)
     return _make_edge(a, b, round(score, 4), parts) if score >= THRESHOLD else None
 
@@ -76,7 +78,7 @@ def make_terms(parts: tuple[Part, ...]) -> dict[str, float]:
 
 def is_conflict(a: Proposition, b: Proposition) -> bool:
     """Whether the pair cannot be one claim, whatever its words: namesakes, parties the other way round."""
-    return compare_names(a, b).value == -1.0 or compare_direction(a, b).value == -1.0
+    return _are_in_conflict((compare_names(a, b), compare_direction(a, b)))
 
 
 def is_inside(a: Proposition, b: Proposition) -> bool:
@@ -92,17 +94,27 @@ def is_one_story(a: Proposition, b: Proposition) -> bool:
 
 def is_flipped(edge: Edge) -> bool:
     """Whether the two affirm opposite things where they affirm: the captain was sober, the captain was drunk."""
-    return any(part.feature == "antonyms" and part.value > 0 for part in edge.parts)
+    return _turn(edge.parts)
 
 
 def has_other_figures(edge: Edge) -> bool:
     """Whether the two give different figures for the same thing."""
-    return any(part.feature == "figures" and part.value < 0 for part in edge.parts)
+    return _differ_in_figures(edge.parts)
 
 
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:
-    flipped = any(part.feature == "antonyms" and part.value > 0 for part in parts)
-    against = None not in (a.holds, b.holds) and (a.holds == b.holds) == flipped
-    figures = any(part.feature == "figures" and part.value < 0 for part in parts)
-    relation = Relation.CONTRADICTS if against or figures else Relation.SAME_CLAIM
+    against = None not in (a.holds, b.holds) and (a.holds == b.holds) == _turn(parts)
+    relation = Relation.CONTRADICTS if against or _differ_in_figures(parts) else Relation.SAME_CLAIM
     return Edge(a.id, b.id, relation, score, parts, decided_by=VERSION)
+
+
+def _are_in_conflict(parts: tuple[Part, ...]) -> bool:
+    return any(part.value == -1.0 for part in parts if part.feature in ("names", "direction"))
+
+
+def _turn(parts: tuple[Part, ...]) -> bool:
+    return any(part.feature == "antonyms" and part.value > 0 for part in parts)
+
+
+def _differ_in_figures(parts: tuple[Part, ...]) -> bool:
+    return any(part.feature == "figures" and part.value < 0 for part in parts)

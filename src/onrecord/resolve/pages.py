@@ -25,7 +25,6 @@ from onrecord.resolve.keys import (
 from onrecord.resolve.match import match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
-from onrecord.resolve.wording import find_names
 
 NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
@@ -161,7 +160,7 @@ def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
 
 def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
     day = document.published.value[:10] if document.published else ""
-    return document.text, day, find_context(document.text, find_names(document.text))
+    return document.text, day, find_context(document.text)
 
 
 def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:

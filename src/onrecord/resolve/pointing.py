@@ -67,8 +67,7 @@ def find_target(
         own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and len(p.stems) > THIN]
         return own[0] if own else None
     if statement.stands_for:
-        words = " ".join(span.of(text) for span in statement.stands_for)
-        stems = find_stems(words)
+        stems = find_stems(find_words(text, statement.stands_for))
         same = [p for p in others if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
         others = others[: others.index(same[-1]) + 1] if same else []
     if not others:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from onrecord.records import Act, Document, Kind, Polarity, Stance, Statement
@@ -35,6 +36,7 @@ from onrecord.resolve.pointing import (
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
+TEXTS = 32  # of which what was found is kept: the pages of a transaction are read when they come in, then matched
 FINDING = re.compile(r"\b(?:ruled|found|convicted|concluded|established|acquitted|finding|ruling|verdict)\b", re.I)
 RECALLED = re.compile(r"(?:had|earlier|previously)\b", re.I)
 # what somebody is reported to have done, and not to have said
@@ -52,8 +54,7 @@ JUDGE = re.compile(
 def make_propositions(document: Document, statements: Sequence[Statement]) -> tuple[Proposition, ...]:
     """What the statements put forward, in order, without vectors."""
     mouths = find_mouths(document, statements)
-    names = find_names(document.text)
-    context = find_context(document.text, names)
+    names, context = find_all_names(document.text), find_context(document.text)
     places = {statement.id: place for place, statement in enumerate(statements)}
     told = [
         statement
@@ -100,14 +101,15 @@ def _make_some(
     root = statement.root
     body = find_body(root, mouths, document.text, begin)
     cue = find_words(document.text, statement.cue)
-    core, is_false = find_negation(trim(said))
+    plain = trim(said)
+    core, is_false = find_negation(plain)
     target = find_target(document.text, statement, core, body, before)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
         and (is_false or is_dismissal(said, cue))
     )
-    no_answer = statement.polarity is not Polarity.UNKNOWN and NO_ANSWER.search(trim(said)) is not None
+    no_answer = statement.polarity is not Polarity.UNKNOWN and NO_ANSWER.search(plain) is not None
     took_back = takes_back(document.text, statement)
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
     published = document.published.value[:10] if document.published else ""
@@ -183,10 +185,17 @@ def _find_stance(act: Act, holds: bool | None) -> Stance:
     return Stance.ASSERTS if holds else Stance.DENIES
 
 
-def find_context(text: str, names: Sequence[str]) -> frozenset[str]:
+@lru_cache(TEXTS)
+def find_all_names(text: str) -> tuple[str, ...]:
+    """The names of a whole document."""
+    return find_names(text)
+
+
+@lru_cache(TEXTS)
+def find_context(text: str) -> frozenset[str]:
     """The names that the document is mostly about, in lower case."""
     counts: Counter[str] = Counter()
-    for name in names:
+    for name in find_all_names(text):
         counts[name.lower()] = text.count(name)
     best = sorted(counts, key=lambda name: (-counts[name], text.lower().find(name)))
     return frozenset(best[:CONTEXT_NAMES])

@@ -103,6 +103,7 @@ def is_same_root(left: str, right: str) -> bool:
     return x is not None and y is not None and match_bodies(x, y).score >= SAME
 
 
+@lru_cache(maxsize=10_000)
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
     root = _name_countries(_find_head(root))
