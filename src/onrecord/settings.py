@@ -24,7 +24,11 @@ def default_ledger() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may be told. Sizes are in bytes, times in seconds."""
+    """What a run may be told. Sizes are in bytes, times in seconds.
+
+    `fetch_private` lists hosts or networks (`wiki.lan, 10.1.0.0/16`) that may be fetched from although their addresses
+    are not public; `host_seconds` is the pause between two pages of one host, `user_agent` who fetching says it is for.
+    """
 
     ledger: str = ""
     max_page_bytes: int = 20_000_000
@@ -33,6 +37,9 @@ class Settings:
     threads: int = 0
     workers: int = 0
     max_page_seconds: float = 60.0
+    fetch_private: str = ""
+    host_seconds: float = 2.0
+    user_agent: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -31,7 +31,9 @@ def command(
     as_json: bool,
     settings: Settings,
 ) -> int:
-    """Add pages: files, folders, globs, JSON lines, or - for standard input.
+    """Add pages: files, folders, globs, JSON lines, addresses, or - for standard input.
+
+    The address of a feed or a sitemap stands for the pages that it names.
 
     A page that is in already changes nothing. Whatever cannot be read is named, kept in the list of `onrecord failed`,
     and makes the exit code 1; all other pages still go in.
@@ -40,6 +42,7 @@ def command(
     Example:
       onrecord add articles/ dump.jsonl.gz
       onrecord add note.txt --published 2022-03-14 --outlet "The Capital Ledger"
+      onrecord add https://news.example/feed.xml
     """
     from onrecord.ledger import open_ledger
     from onrecord.line import add_pages

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.errors import RunError
 from onrecord.read.encoding import is_binary
 from onrecord.read.jsonl import iter_records, looks_like_jsonl
 from onrecord.records import Raw, Skipped
@@ -22,7 +23,7 @@ _SNIFF_BYTES = 65_536
 
 
 def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> Iterator[Raw | Skipped]:
-    """One Raw for each page of the files, folders (recursive, sorted), globs and "-" (standard input) in `paths`.
+    """One Raw for each page of the files, folders (recursive, sorted), globs, addresses and "-" (standard input).
 
     A JSONL file gives one Raw for each line, with the address `path#id`; `.gz` is unpacked on the way. Lazy.
     """
@@ -30,6 +31,9 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
         name = os.fspath(path)
         if name == "-":
             yield from iter_stream("-", sys.stdin.buffer, settings)
+            continue
+        if name.lower().startswith(("http://", "https://")):
+            yield from _iter_url(name, settings)
             continue
         found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
         if not found:
@@ -69,6 +73,14 @@ def list_folder(folder: Path) -> list[Path]:
     """What of a folder is read, in order: nothing hidden, and no link to a folder, which may lead back up."""
     children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
     return [child for child in children if not (child.is_symlink() and child.is_dir())]
+
+
+def _iter_url(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
+    try:
+        from onrecord.fetch import iter_pages
+    except ModuleNotFoundError as error:
+        raise RunError(f'pages from the network need {error.name}: pip install "onrecord[crawl]"') from error
+    yield from iter_pages(url, settings=settings)
 
 
 def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
