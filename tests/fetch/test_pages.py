@@ -84,4 +84,4 @@ def test_the_command_line_takes_addresses(
         run(["read", "--json", site.url + "/feed"])
     shown = json.loads(capsys.readouterr().out)
     assert left.value.code == 0
-    assert shown["published"] == "2022-03-14T10:30:00+00:00"
+    assert (shown["published"], shown["published_known_by"]) == ("2022-03-14T10:30:00+00:00", "feed")
