@@ -21,7 +21,7 @@ from onrecord.fetch import Fetcher, FetchError
 from onrecord.fetch.addresses import Allowed
 from onrecord.fetch.connect import Guard
 from onrecord.fetch.get import find_wait, make_user_agent
-from tests.fetch.conftest import Site
+from tests.sites import Site
 
 Make = Callable[..., Fetcher]
 

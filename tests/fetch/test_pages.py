@@ -9,7 +9,7 @@ from onrecord.fetch import Fetcher, iter_pages
 from onrecord.read import iter_raw, read_documents
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
-from tests.fetch.conftest import Site, Time
+from tests.sites import Site, Time
 
 PAGE = (
     "<html><head><title>Ferry</title></head><body><article><h1>The caf\xe9 ferry</h1><p>Anna Belov said that the ferry "

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.fetch import Fetcher, FetchError
 from onrecord.fetch.robots import KEPT_SECONDS
-from tests.fetch.conftest import Site, Time
+from tests.sites import Site, Time
 
 Make = Callable[..., Fetcher]
 

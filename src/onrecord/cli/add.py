@@ -71,7 +71,7 @@ def report_pages(ledger: Any, outcomes: Iterator[Any], *, settings: Settings, qu
                 statements += len(outcome.statements)
                 foreign += not is_readable(outcome.document)
             if as_json:
-                write_json([_outcome_to_dict(outcome)])
+                write_json([outcome_to_dict(outcome)])
             advance(f"{count(added, 'page')} added, {count(statements, 'statement')}")
     resolved = 0
     with _progress(hidden=quiet or as_json) as advance:
@@ -90,7 +90,8 @@ def report_pages(ledger: Any, outcomes: Iterator[Any], *, settings: Settings, qu
     return 1 if failed else 0
 
 
-def _outcome_to_dict(outcome: Any) -> dict[str, Any]:
+def outcome_to_dict(outcome: Any) -> dict[str, Any]:
+    """What became of a page, for --json."""
     from onrecord.line import Present
 
     if isinstance(outcome, Skipped):

@@ -15,6 +15,7 @@ from onrecord.errors import OnrecordError, RunError
 # name → what the list of commands says of it; each lives in a module of its name (import in import_)
 COMMANDS = {
     "add": "Read pages, extract their statements, store them and bring the claims up to date.",
+    "watch": "Follow feeds and sitemaps, and add the pages that they name.",
     "claims": "List claims, or find those that say something.",
     "statements": "List statements: who said what, when, on whose word.",
     "show": "Show a statement, claim or document with its evidence.",

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from onrecord.fetch.base import FetchError
 
 SCHEMES = {"http": 80, "https": 443}
-_MAX_URL = 8_000
+_MAX_URL = 2_500  # as much as every database's index holds
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
 _KEPT = "%/:?@!$&'()*+,;=~-._[]"  # what a path and a query may hold as it is

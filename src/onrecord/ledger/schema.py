@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0002"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0003"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -194,6 +194,34 @@ tokens = Table(
     Column("hash", Text, nullable=False, unique=True),  # SHA-256, in hex
     Column("can_write", Boolean, nullable=False),
     Column("made_at", Text, nullable=False),
+)
+
+# what `onrecord watch` has to know when it starts again; see feeds.py. Times are seconds since 1970
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("parent", Text, index=True),  # the index of sitemaps that names it
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("polled_at", Float, nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+)
+
+feed_pages = Table(
+    "feed_pages",
+    metadata,
+    _number(),
+    Column("url", Text, nullable=False, unique=True),
+    Column("feed", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("published", Text),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Index("ix_feed_pages_feed_done", "feed", "done"),
 )
 
 edges = Table(

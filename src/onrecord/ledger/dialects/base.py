@@ -31,6 +31,7 @@ class Lock(Enum):
     FAILED = "note what failed"
     TABLES = "make or migrate the tables"
     TOKENS = "give a name to a token"
+    FEEDS = "note what a feed names"
 
 
 @dataclass(frozen=True, slots=True)
