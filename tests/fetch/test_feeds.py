@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.fetch import Entry, Fetched, FetchError, find_feed
@@ -78,7 +78,13 @@ def test_a_page_is_no_feed() -> None:
     assert find_feed(Fetched(BASE, b""), max_bytes=1_000) is None
 
 
+def test_a_feed_that_feedparser_raises_on() -> None:
+    with pytest.raises(FetchError, match="broken feed"):
+        read(b"<rss version\xa0'2.0'><channel><title>A</title><item></link></item>")
+
+
 @given(st.sampled_from([RSS, ATOM, SITEMAP, INDEX]), st.data())
+@settings(max_examples=400, deadline=None)
 def test_broken_feeds_are_read_or_refused(content: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(content)))
     broken = content[:at] + data.draw(st.binary(max_size=8)) + content[at + data.draw(st.integers(0, 20)) :]

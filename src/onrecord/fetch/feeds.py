@@ -62,7 +62,10 @@ def _read_feed(content: bytes, base: str) -> Feed:
     except ModuleNotFoundError as error:
         raise RunError('feeds need feedparser: pip install "onrecord[crawl]"') from error
     # as a stream: of a plain argument feedparser would ask whether it is a file's name
-    parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # noqa: BLE001 - its parser of broken markup raises whatever comes (KeyError, IndexError)
+        raise FetchError(f"broken feed: {type(error).__name__}") from error
     outlet = _clean(parsed.feed.get("title"))
     found = [
         Entry(url, _find_date(entry), _clean(entry.get("title")), outlet)
@@ -86,7 +89,7 @@ def _read_sitemap(content: bytes, base: str) -> Feed:
         url = _find_link(_find_text(node, "loc"), base)
         if url is None or len(entries) + len(sitemaps) >= MAX_ENTRIES:
             continue
-        if etree.QName(node).localname == "sitemap":
+        if _find_name(node) == "sitemap":
             sitemaps[url] = None
             continue
         news = next(_iter_children(node, "news"), None)
@@ -103,7 +106,12 @@ def _read_sitemap(content: bytes, base: str) -> Feed:
 
 
 def _iter_children(node: Any, *names: str) -> Iterator[Any]:
-    return (child for child in node if isinstance(child.tag, str) and etree.QName(child).localname in names)
+    return (child for child in node if _find_name(child) in names)
+
+
+def _find_name(node: Any) -> str:
+    """Without its namespace; lxml's own QName raises on the names of broken files. Comments have none."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def _find_text(node: Any, name: str) -> str | None:
