@@ -80,7 +80,7 @@ def test_a_page_is_no_feed() -> None:
 
 def test_a_feed_that_feedparser_raises_on() -> None:
     with pytest.raises(FetchError, match="broken feed"):
-        read(b"<rss version\xa0'2.0'><channel><title>A</title><item></link></item>")
+        read(b"<rss><channel<item<link</item></link>")
 
 
 @given(st.sampled_from([RSS, ATOM, SITEMAP, INDEX]), st.data())

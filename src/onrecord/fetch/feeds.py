@@ -61,10 +61,10 @@ def _read_feed(content: bytes, base: str) -> Feed:
         import feedparser
     except ModuleNotFoundError as error:
         raise RunError('feeds need feedparser: pip install "onrecord[crawl]"') from error
-    # as a stream: of a plain argument feedparser would ask whether it is a file's name
     try:
+        # as a stream: of a plain argument feedparser would ask whether it is a file's name
         parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:  # noqa: BLE001 - its parser of broken markup raises whatever comes (KeyError, IndexError)
+    except Exception as error:  # its parser of broken markup raises KeyErrors and worse
         raise FetchError(f"broken feed: {type(error).__name__}") from error
     outlet = _clean(parsed.feed.get("title"))
     found = [
