@@ -13,6 +13,7 @@ from onrecord.query import count_all, find_failed, find_statements
 from onrecord.records import Moment, Skipped
 from onrecord.settings import Settings
 from tests.factories import PlainExtractor
+from tests.sites import Site
 
 SETTINGS = Settings(workers=1)
 PAGE = "The {} ferry\n\nAnna Belov said that the {} ferry will not sail before the end of the winter.\n"
@@ -138,3 +139,15 @@ def test_broken_bytes_are_named_and_the_page_goes_in(tmp_path: Path, ledger: Led
     assert isinstance(added, line.Added)
     assert isinstance(skipped, Skipped)
     assert "1 broken bytes, not utf-8" in skipped.reason
+
+
+def test_an_address_that_failed_is_tried_again(site: Site, ledger: Ledger, made: list[int]) -> None:
+    settings = Settings(workers=1, fetch_private="127.0.0.1", host_seconds=0)
+    address = f"{site.url}/ferry?id=1"
+    [failed] = line.add_pages(ledger, [address], settings=settings, outlet="Courier")
+    assert failed == Skipped(address, "fetch", "the server answers 404")
+    site.pages["/ferry?id=1"] = (200, {"Content-Type": "text/plain"}, PAGE.format("red", "red").encode())
+    [added] = line.retry_pages(ledger, settings=settings)
+    assert isinstance(added, line.Added)
+    assert (added.document.address, added.document.outlet) == (address, "Courier")
+    assert find_failed(ledger).items == ()
