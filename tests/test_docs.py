@@ -216,6 +216,14 @@ def test_every_route_is_in_the_reference(hooks: ModuleType) -> None:
             assert f"| `{method.upper()} {path}` | " in page
 
 
+def test_every_tool_is_in_the_reference(hooks: ModuleType) -> None:
+    page = hooks.fill((DOCS / "howto" / "assistant.md").read_text(encoding="utf-8"))
+    described = hooks.tools.read_tools()
+    assert len(described) > 5
+    for tool in described:
+        assert f"| `{tool.name}` | " in page
+
+
 @pytest.mark.slow
 def test_the_site_is_built_and_fetches_nothing(tmp_path: Path) -> None:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]

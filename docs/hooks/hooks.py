@@ -16,9 +16,10 @@ sys.path.insert(0, str(HERE))
 import errors  # noqa: E402
 import figures  # noqa: E402
 import routes  # noqa: E402
+import tools  # noqa: E402
 
 ROOT = HERE.parents[1]
-MARK = re.compile(r"^<!-- (figures|errors|routes) ?([\w-]*) -->$", re.MULTILINE)
+MARK = re.compile(r"^<!-- (figures|errors|routes|tools) ?([\w-]*) -->$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -35,6 +36,8 @@ def fill(markdown: str) -> str:
             return errors.make_table(ROOT / "src" / "onrecord")
         if match[1] == "routes":
             return routes.make_table()
+        if match[1] == "tools":
+            return tools.make_table()
         return figures.make_table(ROOT / "bench" / "results", match[2], shown)
 
     return MARK.sub(make, markdown)

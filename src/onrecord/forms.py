@@ -9,6 +9,7 @@ from onrecord.ledger.rows import words_of
 from onrecord.query import (
     Assessed,
     Event,
+    LineChange,
     Name,
     PageHead,
     Quote,
@@ -224,18 +225,20 @@ def who_to_dict(who: Who) -> shapes.Who:
             }
             for stand in who.stands
         ],
-        "changes": [
-            {
-                "claim": change.claim_id,
-                "text": change.claim,
-                "root": change.root,
-                "before": change.before,
-                "after": change.after,
-                "day": change.day,
-            }
-            for change in who.changes
-        ],
+        "changes": [line_change_to_dict(change) for change in who.changes],
         "statements": [quote_to_dict(quote) for quote in who.quotes],
+    }
+
+
+def line_change_to_dict(change: LineChange) -> shapes.LineChange:
+    """Where a root took one side and later the other."""
+    return {
+        "claim": change.claim_id,
+        "text": change.claim,
+        "root": change.root,
+        "before": change.before,
+        "after": change.after,
+        "day": change.day,
     }
 
 

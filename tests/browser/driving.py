@@ -14,7 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from onrecord.cli.serve import _listen, make_app
+from onrecord.cli.serve import listen, make_app
 from onrecord.settings import Settings
 
 FLAGS = (
@@ -57,7 +57,7 @@ def driving() -> Iterator[webdriver.Chrome]:
 @contextmanager
 def serving(ledger: Path) -> Iterator[str]:
     """The address of a server over `ledger`, on a free port, in a thread of its own."""
-    with _listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", 0) as listening:
         app: Any = make_app(Settings(ledger=str(ledger)))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

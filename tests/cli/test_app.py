@@ -38,7 +38,7 @@ def test_help_shows_an_example(path: list[str], onrecord: Callable[..., Any]) ->
 def test_options_that_every_command_has(path: list[str], onrecord: Callable[..., Any]) -> None:
     text = onrecord(*path, "--help").out
     # a server answers in JSON itself, and an export is for programs as it is
-    assert "--json" in text or path[0] in ("serve", "export")
+    assert "--json" in text or path[0] in ("serve", "mcp", "export")
     assert "--ledger" in text
 
 

@@ -16,12 +16,13 @@ from onrecord.ledger.tokens import find_token
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
+TOOLS = "/mcp"  # asked by POST, but there is nothing that they could change
 # programs send the token as it is, a browser asks its user for it as the password of any name
 CHALLENGE = 'Basic realm="onrecord", charset="UTF-8"'
 
 
 class Guard:
-    """ASGI middleware around pages and API. `loopback` says that only this machine can reach them.
+    """ASGI middleware around pages, API and tools. `loopback` says that only this machine can reach them.
 
     Away from loopback everything needs a token, in `Authorization: Bearer` or as the password of `Basic`, and changes
     need one that may write. The API's own changes take none but a Bearer, which no foreign page can make a browser
@@ -56,7 +57,8 @@ class Guard:
         if token is None:
             detail = "This needs a token: onrecord token add NAME"
             return _refuse(scope, 401, detail, {"WWW-Authenticate": CHALLENGE})
-        if scope["method"] not in SAFE and not _is_api(scope) and not token.can_write:
+        changes = scope["method"] not in SAFE and not _is_api(scope) and scope["path"] != TOOLS
+        if changes and not token.can_write:
             return _refuse(scope, 403, f"The token {token.name!r} may only read.")
         return None
 

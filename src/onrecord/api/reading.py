@@ -13,8 +13,9 @@ from typing_extensions import TypedDict
 
 from onrecord import forms, query, shapes
 from onrecord.api.answers import answer, answer_bytes, answer_page
-from onrecord.api.asked import LONGEST, AsOf, Cursor, Day, Id, Limit, Outlet, Since, Text, Until
+from onrecord.api.asked import AsOf, Cursor, Id, Limit, Outlet, Since, Text, Until
 from onrecord.api.problems import describe
+from onrecord.asked import LONGEST, Day
 from onrecord.ledger import Ledger
 from onrecord.query import NotFoundError, Page
 from onrecord.query.paging import LIMIT

@@ -18,8 +18,9 @@ from typing_extensions import TypedDict
 
 from onrecord import forms, shapes
 from onrecord.api.answers import answer
-from onrecord.api.asked import LONGEST, Day, Id
+from onrecord.api.asked import Id
 from onrecord.api.problems import Fault, describe, make_problem
+from onrecord.asked import LONGEST, Day
 from onrecord.desk import Desk, iter_upload, make_pasted
 from onrecord.errors import DocumentError
 from onrecord.ledger import Ledger

@@ -34,6 +34,7 @@ COMMANDS = {
     "retry": "Try the failed pages again.",
     "remove": "Take a document and its effects out of the ledger.",
     "serve": "Show the ledger in a browser, and answer programs.",
+    "mcp": "Let an assistant ask the ledger, with evidence in each answer.",
     "token": "Let programs in: add, list and revoke tokens.",
     "check": "Check that all evidence is verbatim in the raw pages.",
     "rebuild": "Decide all claims anew from the statements.",

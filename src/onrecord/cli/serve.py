@@ -44,8 +44,8 @@ def command(host: str, port: int, settings: Settings) -> int:
         if (error.name or "").partition(".")[0] == "onrecord":
             raise
         raise RunError(f'the pages need {error.name}: pip install "onrecord[web]"') from error
-    with _listen(host, port) as listening:
-        click.echo(f"onrecord is at {_name_address(listening)}  (Ctrl-C stops it)", err=True)
+    with listen(host, port) as listening:
+        click.echo(f"onrecord is at {name_address(listening)}  (Ctrl-C stops it)", err=True)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS, server_header=False
         )
@@ -98,7 +98,7 @@ async def _alive(ledger: Ledger) -> AsyncIterator[None]:
     ledger.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that is bound, so that a port that is taken is known before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -108,6 +108,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise RunError(f"cannot listen on {host}:{port} ({reason}): name another with --port or --host") from error
 
 
-def _name_address(listening: socket.socket) -> str:
+def name_address(listening: socket.socket) -> str:
+    """The URL that leads to it."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -1,1 +1,7 @@
-"""A ledger as read-only tools of the Model Context Protocol."""
+"""The ledger as tools for an assistant (Model Context Protocol), read-only, with evidence in each answer."""
+
+from __future__ import annotations
+
+from onrecord.mcp.server import make_server
+
+__all__ = ["make_server"]
