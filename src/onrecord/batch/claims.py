@@ -21,7 +21,9 @@ from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve import MemoryStore
 from onrecord.resolve.base import Proposition, Vector
 from onrecord.resolve.claims import make_claims
-from onrecord.resolve.pages import STATEMENT_RELATIONS, find_lookups, match_document, prepare_documents
+from onrecord.resolve.components import STATEMENT_RELATIONS, find_homes
+from onrecord.resolve.match import JOIN
+from onrecord.resolve.pages import find_lookups, match_document, prepare_documents
 
 DOCUMENT = (
     *("id", "address", "raw_hash", "text", "encoding", "title", "published", "published_known_by", "outlet", "author"),
@@ -122,29 +124,35 @@ class DecideShard(PipelineStep):  # type: ignore[misc]
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> None:
         """Nothing comes in, nothing goes out."""
-        homes = _find_components(iter_rows(self.output, "found", world_size, columns=("left", "right", "relation")))
+        homes = _find_components(
+            iter_rows(self.output, "found", world_size, columns=("left", "right", "relation", "score"))
+        )
         members: dict[str, list[Proposition]] = defaultdict(list)
         for row in iter_rows(self.output, "propositions", world_size):
             item: str = row["id"]
             home = homes.get(item, item)
             if _is_mine(home, rank, world_size):
                 members[home].append(_row_to_proposition(row))
-        edges: dict[str, dict[tuple[str, str, str], Edge]] = defaultdict(dict)
+        edges: dict[tuple[str, str, str], Edge] = {}
         copies: dict[tuple[str, str, str], Edge] = {}
         for row in iter_rows(self.output, "found", world_size):
             edge = rows.row_to_edge(row)
             if edge.relation is Relation.COPY_OF:
                 copies[_by_ends(edge)] = edge
-            elif homes[edge.left] in members:
-                edges[homes[edge.left]][_by_ends(edge)] = edge
+            elif homes.get(edge.left, edge.left) in members:
+                edges[_by_ends(edge)] = edge
         originals = {copies[key].left: copies[key].right for key in sorted(copies)}
+        kept = [edges[key] for key in sorted(edges)]
+        inside: dict[str, list[Edge]] = defaultdict(list)
+        for edge in kept:
+            if (home := homes.get(edge.left, edge.left)) == homes.get(edge.right, edge.right):
+                inside[home].append(edge)
         made = [
             claim
             for home, propositions in members.items()
-            for claim in make_claims(propositions, [edges[home][k] for k in sorted(edges[home])], copies=originals)
+            for claim in make_claims(propositions, inside[home], copies=originals)
         ]
         mine = [key for key in sorted(copies) if _is_mine(key[0], rank, world_size)]
-        kept = sorted((edge for own in edges.values() for edge in own.values()), key=_by_ends)
         write_shard(self.output, "copies", rank, (rows.edge_to_row(copies[key]) for key in mine))
         write_shard(self.output, "edges", rank, map(rows.edge_to_row, kept))
         write_shard(self.output, "claims", rank, map(_claim_to_row, sorted(made, key=lambda claim: claim.id)))
@@ -171,20 +179,10 @@ class _Recorder(MemoryStore):
 
 
 def _find_components(edges: Iterable[Row]) -> dict[str, str]:
-    """The smallest member of the component of each statement that has an edge (union-find, halving the paths)."""
+    """The smallest member of the component of each statement that has a strong edge."""
     relations = {relation.value for relation in STATEMENT_RELATIONS}
-    homes: dict[str, str] = {}
-
-    def find(item: str) -> str:
-        while (home := homes.setdefault(item, item)) != item:
-            homes[item] = item = homes[home]
-        return item
-
-    for edge in edges:
-        if edge["relation"] in relations:
-            left, right = sorted((find(edge["left"]), find(edge["right"])))
-            homes[right] = left
-    return {item: find(item) for item in list(homes)}
+    strong = (edge for edge in edges if edge["relation"] in relations and edge["score"] >= JOIN)
+    return find_homes((edge["left"], edge["right"]) for edge in strong)
 
 
 def _is_mine(item: str, rank: int, shards: int) -> bool:

@@ -13,35 +13,38 @@ from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.clusters import find_clusters
 from onrecord.resolve.match import has_other_figures, is_flipped
-from onrecord.resolve.roots import find_tokens, group_roots, is_media, is_unknown
+from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
 
 
 def make_claims(
     propositions: Iterable[Proposition], edges: Sequence[Edge], *, copies: Mapping[str, str]
 ) -> tuple[Claim, ...]:
-    """The claims of these statements. `copies` leads from a document to the original that it repeats."""
+    """The claims of these statements, with all edges between them. `copies` leads from a document to its original."""
     by_id = {p.id: p for p in propositions}
-    inside = [edge for edge in edges if edge.left in by_id and edge.right in by_id]
+    clusters = find_clusters(by_id, edges)
+    place = {i: at for at, ids in enumerate(clusters) for i in ids}
+    own: list[list[Edge]] = [[] for _ in clusters]
+    for edge in edges:
+        if place[edge.left] == place[edge.right]:
+            own[place[edge.left]].append(edge)
+    mouths = find_mouths(by_id.values())
     claims = [
-        _make_claim([by_id[i] for i in ids], inside, copies, by_id.values()) for ids in find_clusters(by_id, inside)
+        _make_claim([by_id[i] for i in ids], edges, copies, mouths) for ids, edges in zip(clusters, own, strict=True)
     ]
     return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
 
 
 def _make_claim(
-    members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str], near: Iterable[Proposition]
+    members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str], mouths: Mouths
 ) -> Claim | None:
     members = sorted(members, key=_find_time)
     wording, affirms = _find_wording(members)
     if wording is None:
         return None
-    inside = {p.id for p in members}
-    own = sorted(
-        (e for e in edges if e.left in inside and e.right in inside), key=lambda e: (-e.score, e.left, e.right)
-    )
+    own = sorted(edges, key=lambda e: (-e.score, e.left, e.right))
     sides = _find_sides(wording.id, own, affirms)
-    groups = _find_groups(members, near)
+    groups = _find_groups(members, mouths)
     outlets = sorted({p.outlet for p in members if p.outlet})
     variants = _find_variants(wording, members, own)
     stands = [
@@ -79,10 +82,10 @@ def _make_claim(
     )
 
 
-def _find_groups(members: Sequence[Proposition], near: Iterable[Proposition]) -> dict[str, str]:
+def _find_groups(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str]:
     """The root of each statement. Only what one has said can one take back, so a retraction by a root that never
     asserted it ("the rescuer" for a man named before) is that of the one root that did."""
-    groups = group_roots(members, near)
+    groups = group_roots(members, mouths)
     asserting = {groups[p.id] for p in members if p.stance is Stance.ASSERTS and not p.passed_on}
     for p in members:
         if p.retracts and groups[p.id] not in asserting and len(asserting) == 1:

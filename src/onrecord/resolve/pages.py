@@ -13,6 +13,7 @@ import numpy as np
 from onrecord.records import Document, Edge, Relation, Statement
 from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
 from onrecord.resolve.claims import make_claims
+from onrecord.resolve.components import find_components
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import (
     LIMIT,
@@ -30,8 +31,6 @@ NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
 # bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
 SHARING, NEAREST = 1500, 60
-COMPONENT = 3000  # statements of one component that claims are made from at most
-STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
 def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], embedder: Embeds) -> Resolution:
@@ -165,20 +164,11 @@ def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
 
 def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
     """Make the claims of every component that one of these statements is in anew."""
-    members = set(ids)
-    todo = members
-    edges: dict[tuple[str, str], Edge] = {}
-    while todo and len(members) < COMPONENT:
-        for edge in store.find_edges(sorted(todo)):
-            if edge.relation in STATEMENT_RELATIONS:
-                edges[edge.left, edge.right] = edge
-        todo = {end for pair in edges for end in pair} - members
-        members |= todo
-    propositions = store.find_propositions(members)
-    documents = {p.document_id for p in propositions.values()}
+    components, touched = find_components(store, ids)
+    documents = {p.document_id for component in components for p in component.propositions}
     copies = {e.left: e.right for e in store.find_edges(sorted(documents)) if e.relation is Relation.COPY_OF}
-    made = make_claims(propositions.values(), [edges[key] for key in sorted(edges)], copies=copies)
-    store.replace_claims(sorted(store.find_claims(_find_statements(members))), made)
+    made = [claim for one in components for claim in make_claims(one.propositions, one.edges, copies=copies)]
+    store.replace_claims(sorted(store.find_claims(_find_statements(touched))), made)
 
 
 def _find_statements(propositions: Iterable[str]) -> set[str]:

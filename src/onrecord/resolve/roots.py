@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.names import SAME, Body, find_metonym, match_bodies
@@ -71,23 +72,40 @@ def is_media(root: str, outlets: Iterable[str]) -> bool:
     return MEDIA.search(root) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
 
 
-def group_roots(members: Sequence[Proposition], others: Iterable[Proposition] = ()) -> dict[str, str]:
-    """The root of each member, by its id: the fullest name of those that are one.
+@dataclass(frozen=True, slots=True)
+class Mouths:
+    """Whom people speak for: the body that most statements give each, and pairs of bodies that share a mouth."""
 
-    `others` are statements on near claims, which may tell whom a person speaks for.
-    """
-    known, ties = _find_mouths([*members, *others])
+    body_of: Mapping[str, str]
+    ties: Set[frozenset[str]]
+
+
+def find_mouths(propositions: Iterable[Proposition]) -> Mouths:
+    """What statements on near claims tell of whom people speak for."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for p in propositions:
+        if p.body != p.root and p.body.lower() not in EMPTY and p.root[:1].isupper():
+            heard[p.root.lower()][p.body] += 1
+    known = {person: min(bodies, key=lambda body: (-bodies[body], body)) for person, bodies in sorted(heard.items())}
+    ties = {
+        frozenset((a, b)) for bodies in heard.values() for a in bodies for b in bodies if a < b and _are_organs(a, b)
+    }
+    return Mouths(known, ties)
+
+
+def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str]:
+    """The root of each member, by its id: the fullest name of those that are one."""
     # on what others say of one oneself one speaks for oneself
     agents = {(q.root, agent) for q in members for agent in q.agents}
     own = {p.root for p in members if p.named and any(root != p.root and _names(p.root, a) for root, a in agents)}
-    bodies = {p.id: p.root if p.root in own else _find_body(p, known) for p in members}
+    bodies = {p.id: p.root if p.root in own else _find_body(p, mouths.body_of) for p in members}
     names = sorted(set(bodies.values()), key=lambda name: (-len(find_tokens(name)), name))
     home = {name: name for name in names}
     for at, name in enumerate(names):
-        mouths = {home[other] for other in names[:at] if frozenset((name, other)) in ties}
+        tied = {home[other] for other in names[:at] if frozenset((name, other)) in mouths.ties}
         # the longer names that this one could be short for: where they are several, it is none of them
-        heads = mouths or {home[other] for other in names[:at] if is_same_root(name, other)}
-        if len(heads) == 1 or mouths:
+        heads = tied or {home[other] for other in names[:at] if is_same_root(name, other)}
+        if len(heads) == 1 or tied:
             head = min(heads)
             home.update({other: head for other in names[:at] if home[other] in heads})
             home[name] = head
@@ -112,19 +130,6 @@ def find_tokens(root: str) -> frozenset[str]:
     return kept or frozenset(root.lower().split())
 
 
-def _find_mouths(propositions: Iterable[Proposition]) -> tuple[dict[str, str], set[frozenset[str]]]:
-    """People with the body that most pages give them, and pairs of bodies that share a mouth."""
-    heard: dict[str, Counter[str]] = defaultdict(Counter)
-    for p in propositions:
-        if p.body != p.root and p.body.lower() not in EMPTY and p.root[:1].isupper():
-            heard[p.root.lower()][p.body] += 1
-    known = {person: min(bodies, key=lambda body: (-bodies[body], body)) for person, bodies in heard.items()}
-    ties = {
-        frozenset((a, b)) for bodies in heard.values() for a in bodies for b in bodies if a < b and _are_organs(a, b)
-    }
-    return known, ties
-
-
 def _are_organs(left: str, right: str) -> bool:
     return bool(find_tokens(left) & CORE_ORGANS) and bool(find_tokens(right) & CORE_ORGANS)
 
@@ -141,7 +146,7 @@ def _names(person: str, agent: str) -> bool:
 
 
 def _find_mouth(person: str, known: Mapping[str, str]) -> str | None:
-    for name, body in sorted(known.items()):
+    for name, body in known.items():
         if (
             person == name
             or name.endswith(" " + person)

@@ -1,0 +1,64 @@
+"""Which statements can come into one claim: those that strong edges lead to, from one to the next.
+
+Two clusters are merged where the mean odds of their pairs come to JOIN, so that one pair at least must come to it: no
+cluster reaches beyond the edges of JOIN and more. Weaker edges count inside a component, where they are part of means.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.records import Edge, Relation
+from onrecord.resolve.base import ClaimStore, Proposition
+from onrecord.resolve.match import JOIN
+
+MOST = 3000  # statements that are gone through for the claims of one step, at most
+STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Propositions, by id, with all edges between them."""
+
+    propositions: tuple[Proposition, ...]
+    edges: tuple[Edge, ...]
+
+
+def find_components(store: ClaimStore, ids: Iterable[str]) -> tuple[list[Component], set[str]]:
+    """The components of these statements, and the ids of all that was looked at, those that are gone among them."""
+    edges: dict[tuple[str, str], Edge] = {}
+    members = set(ids)
+    todo = members
+    while todo and len(members) < MOST:
+        found = [edge for edge in store.find_edges(sorted(todo)) if edge.relation in STATEMENT_RELATIONS]
+        edges.update(((edge.left, edge.right), edge) for edge in found)
+        todo = {end for edge in found if edge.score >= JOIN for end in (edge.left, edge.right)} - members
+        members |= todo
+    propositions = store.find_propositions(members)
+    inside = [edges[key] for key in sorted(edges) if propositions.keys() >= set(key)]
+    homes = find_homes((e.left, e.right) for e in inside if e.score >= JOIN)
+    home = {i: homes.get(i, i) for i in propositions}
+    grouped: dict[str, tuple[list[Proposition], list[Edge]]] = defaultdict(lambda: ([], []))
+    for i in sorted(propositions):
+        grouped[home[i]][0].append(propositions[i])
+    for edge in inside:
+        if home[edge.left] == home[edge.right]:
+            grouped[home[edge.left]][1].append(edge)
+    return [Component(tuple(some), tuple(own)) for some, own in grouped.values()], members
+
+
+def find_homes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The smallest member of the component of each item that is in a pair (union-find, halving the paths)."""
+    homes: dict[str, str] = {}
+
+    def find(item: str) -> str:
+        while (home := homes.setdefault(item, item)) != item:
+            homes[item] = item = homes[home]
+        return item
+
+    for left, right in pairs:
+        first, second = sorted((find(left), find(right)))
+        homes[second] = first
+    return {item: find(item) for item in list(homes)}
