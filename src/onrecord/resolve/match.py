@@ -14,7 +14,7 @@ from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.direction import compare_direction
 from onrecord.resolve.compare.figures import compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning
-from onrecord.resolve.compare.names import compare_names, is_akin
+from onrecord.resolve.compare.names import compare_names, is_akin, split_names
 from onrecord.resolve.compare.places import compare_places
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.words import compare_words
@@ -28,6 +28,9 @@ WEIGHTS = {
 BIAS = -2.77
 LEAST_COSINE = 0.25  # nothing below was ever one claim
 THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clustered from the edges
+LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
+SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
+BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW)
 JOIN = 0.45  # mean odds over all pairs of two clusters, from which on they are one claim
 
 
@@ -38,9 +41,9 @@ def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
         return None
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
-    if a.document_id != b.document_id and not is_one_story(a, b):
+    if a.points_at or b.points_at or not _can_be_one(a, b):
         return None
-    if a.points_at or b.points_at:
+    if a.document_id != b.document_id and not is_one_story(a, b):
         return None
     parts = compare(a, b)
     if _are_in_conflict(parts):
@@ -63,17 +66,29 @@ def compare(a: Proposition, b: Proposition) -> tuple[Part, ...]:
     )
 
 
+def _can_be_one(a: Proposition, b: Proposition) -> bool:
+    """Whether the odds can come to THRESHOLD at all: the features that are soon found, and the best of the others."""
+    meaning = compare_meaning(a, b)
+    if meaning.value < LEAST_COSINE:
+        return False
+    soon = (meaning, compare_words(a, b), compare_antonyms(a, b), compare_places(a, b), compare_speakers(a, b))
+    return _add_up(soon) + BEST_OF_OTHERS >= LEAST_TOTAL
+
+
 def find_odds(parts: tuple[Part, ...]) -> float:
     """The odds, 0 to 1, that a pair with these features is one claim."""
     if any(part.feature == "meaning" and part.value < LEAST_COSINE for part in parts):
         return 0.0
-    total = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in make_terms(parts).items())
-    return 1 / (1 + math.exp(-total))
+    return 1 / (1 + math.exp(-_add_up(parts)))
 
 
 def make_terms(parts: tuple[Part, ...]) -> dict[str, float]:
     """What the weights weigh: each feature's value, under its name with its sign."""
     return {f"{part.feature}{'-' if part.value < 0 else '+'}": part.value for part in parts}
+
+
+def _add_up(parts: tuple[Part, ...]) -> float:
+    return BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in make_terms(parts).items())
 
 
 def is_conflict(a: Proposition, b: Proposition) -> bool:
@@ -88,7 +103,7 @@ def is_inside(a: Proposition, b: Proposition) -> bool:
 
 def is_one_story(a: Proposition, b: Proposition) -> bool:
     """Whether two documents can be about one thing: a name that both are about, or that both contents bear."""
-    left, right = ([frozenset(name.lower().split()) for name in {*p.context, *p.names}] for p in (a, b))
+    left, right = (split_names(p.context) | split_names(p.names) for p in (a, b))
     return any(is_akin(x, y) for x in left for y in right) or not (left and right)
 
 

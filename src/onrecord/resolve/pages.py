@@ -6,7 +6,8 @@ again. The outcome is that of resolving everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations
 
 import numpy as np
 
@@ -23,11 +24,12 @@ from onrecord.resolve.keys import (
     make_document_keys,
     make_statement_keys,
 )
-from onrecord.resolve.match import match_propositions
+from onrecord.resolve.match import LEAST_COSINE, match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 
 NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
+ROUNDING = 1e-4  # cosines of a whole table differ in the last places from those of a pair
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
 # bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
 SHARING, NEAREST = 1500, 60
@@ -102,11 +104,21 @@ def find_lookups(document: Document, propositions: Iterable[Proposition], vector
 def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) -> list[Edge]:
     found = _find_near(store, propositions)
     others = store.find_propositions({i for ids in found.values() for i in ids})
-    edges = []
-    for at, p in enumerate(propositions):
-        near = [others[i] for i in sorted(found[p.id]) if i in others]
-        edges += [edge for q in (*propositions[at + 1 :], *near) if (edge := match_propositions(p, q))]
-    return edges
+    pairs = [(p, others[i]) for p in propositions for i in sorted(found[p.id]) if i in others]
+    return [edge for p, q in (*_find_pairs(propositions), *pairs) if (edge := match_propositions(p, q))]
+
+
+def _find_pairs(propositions: Sequence[Proposition]) -> Iterator[tuple[Proposition, Proposition]]:
+    """The pairs of one document that are near enough in meaning, and those that point at something."""
+    if not propositions:
+        return
+    nothing = np.zeros_like(next((p.vector for p in propositions if p.vector is not None), np.zeros(1, np.float32)))
+    table = np.stack([nothing if p.vector is None else p.vector for p in propositions])
+    near = table @ table.T >= LEAST_COSINE - ROUNDING
+    for at, beside in combinations(range(len(propositions)), 2):
+        p, q = propositions[at], propositions[beside]
+        if near[at, beside] or p.points_at or q.points_at:
+            yield p, q
 
 
 def _find_near(store: ClaimStore, propositions: Sequence[Proposition]) -> dict[str, set[str]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.records import Part
 from onrecord.resolve.base import Proposition
+
+NAMES = 20_000  # of which what was found is kept: a proposition is compared with many
 
 
 def compare_names(a: Proposition, b: Proposition) -> Part:
     """Share of the names of the poorer side that the other has too; -1 where two names part after a common word."""
-    left, right = ([frozenset(name.lower().split()) for name in p.names] for p in (a, b))
+    left, right = (_split_names(p.names) for p in (a, b))
     for x in left:
         for y in right:
             if "of" in x | y:  # "Halberd of Britain" says where it is from
@@ -23,6 +27,18 @@ def compare_names(a: Proposition, b: Proposition) -> Part:
     return Part("names", shared / len(few), f"{shared} of {len(few)} names")
 
 
+@lru_cache(NAMES)
+def split_names(names: frozenset[str] | tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """The words of each name, in lower case."""
+    return frozenset(_split_names(names))
+
+
+@lru_cache(NAMES)
+def _split_names(names: frozenset[str] | tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(name.lower().split()) for name in names)
+
+
+@lru_cache(NAMES)
 def is_akin(x: frozenset[str], y: frozenset[str]) -> bool:
     """One is the other, a short form of it, or its adjective (Arvenia, Arvenian)."""
     return x <= y or y <= x or any(len(p) > 4 and len(q) > 4 and p[:5] == q[:5] for p in x for q in y)
