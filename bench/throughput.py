@@ -1,7 +1,7 @@
 """The whole line, pages in and a ledger with its claims out, against plain spaCy on the same articles and cores.
 
-The articles of ../shared/data, each as a page with the furniture that pages have, are written to one file of JSON
-lines. Peak memory is that of all processes of the run together; a first run of `--small` articles shows whether it
+The articles of ../shared/data, each as a page with the furniture that pages have, are written to one web archive.
+Peak memory is that of all processes of the run together; a first run of `--small` articles shows whether it
 grows with the input.
 """
 
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.archives import write_warc
 from bench.record import print_table, record
 from bench.statements import SHARED
 
@@ -70,8 +71,8 @@ def main() -> None:
     small = texts[: options.small]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        first = _add(_write_pages(folder / "small.jsonl", small), folder / "small.sqlite", options.workers)
-        run = _add(_write_pages(folder / "all.jsonl", texts), folder / "all.sqlite", options.workers)
+        first = _add(_write_pages(folder / "small.warc.gz", small), folder / "small.sqlite", options.workers)
+        run = _add(_write_pages(folder / "all.warc.gz", texts), folder / "all.sqlite", options.workers)
         spacy_seconds = _time_spacy(folder / "texts.jsonl", texts, options.workers)
     ratio = spacy_seconds / run.seconds
     rows = [
@@ -110,12 +111,8 @@ def _iter_texts() -> Iterator[str]:
 
 
 def _write_pages(path: Path, texts: Sequence[str]) -> Path:
-    """One page a line, as crawlers that keep JSON write them."""
-    with path.open("w", encoding="utf-8") as file:
-        for number, text in enumerate(texts):
-            page = {"url": f"https://bench.example/{number}", "html": _make_page(number, text)}
-            file.write(json.dumps(page) + "\n")
-    return path
+    """A web archive, as crawlers write it."""
+    return write_warc(path, ((f"https://bench.example/{i}", _make_page(i, text)) for i, text in enumerate(texts)))
 
 
 def _make_page(number: int, text: str) -> str:

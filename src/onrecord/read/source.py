@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import RunError
+from onrecord.read.containers import find_container
 from onrecord.read.encoding import is_binary
 from onrecord.read.jsonl import iter_records, looks_like_jsonl
 from onrecord.records import Raw, Skipped
@@ -51,8 +52,11 @@ def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw
 
 
 def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
-    head = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
-    opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream  # type: ignore[assignment]
+    head = stream.peek(_SNIFF_BYTES) if hasattr(stream, "peek") else b""
+    if (container := find_container(head)) is not None:
+        yield from container(name, stream, settings)
+        return
+    opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head[:2] == _GZIP else stream  # type: ignore[assignment]
     limit = settings.max_page_bytes
     start = opened.read(min(_SNIFF_BYTES, limit + 1))
     if not start.strip():
