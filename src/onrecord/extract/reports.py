@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from onrecord.extract.base import Annotation, Entity, Word
 from onrecord.records import Span
 
+QUOTES = {"“", "”", '"', "''", "``", "‘"}
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
