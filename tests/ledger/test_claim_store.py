@@ -102,16 +102,20 @@ def test_propositions(kept: Kept) -> None:
 
 
 def test_keys(kept: Kept) -> None:
-    def find(store: ClaimStore, *keys: str, limit: int = 9) -> dict[str, list[str]]:
+    a, b, c, none = 1, 2**62, 3, 4
+
+    def find(store: ClaimStore, *keys: int, limit: int = 9) -> dict[int, list[str]]:
         return {key: sorted(items) for key, items in store.find_items(keys, limit=limit).items() if items}
 
     with kept.use() as store:
-        store.write_keys({"s3": ["a", "b"], "s1": ["a"], "s2/1": ["a"], "s2": ["a"]})
-        assert find(store, "a", "b", "none") == {"a": ["s1", "s2", "s2/1", "s3"], "b": ["s3"]}
+        store.write_keys({"s3": [a, b], "s1": [a], "s2/1": [a], "s2": [a]})
+        assert find(store, a, b, none) == {a: ["s1", "s2", "s2/1", "s3"], b: ["s3"]}
         # those with the smallest ids, by code points whatever the locale
-        assert find(store, "a", limit=3) == {"a": ["s1", "s2", "s2/1"]}
-        store.write_keys({"s3": ["c"]})
-        assert find(store, "a", "b", "c") == {"a": ["s1", "s2", "s2/1"], "c": ["s3"]}
+        assert find(store, a, limit=3) == {a: ["s1", "s2", "s2/1"]}
+        store.write_keys({"s3": [c]})
+        assert find(store, a, b, c) == {a: ["s1", "s2", "s2/1"], c: ["s3"]}
+        store.delete_items(["s1", "s3"])
+        assert find(store, a, b, c) == {a: ["s2", "s2/1"]}
 
 
 def test_vectors(kept: Kept) -> None:

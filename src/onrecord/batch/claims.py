@@ -79,7 +79,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
             own[p.document_id].append(p)
         vectors = {row["item"]: rows.unpack_vector(row["vector"]) for row in iter_shard(self.output, "vectors", rank)}
         documents = list(_iter_documents(iter_shard(self.output, "documents", rank, columns=DOCUMENT)))
-        lookups: set[str] = set()
+        lookups: set[int] = set()
         for document in documents:
             lookups |= find_lookups(document, own[document.id], vectors.get(document.id))
         store = self._read_store(lookups, world_size)
@@ -95,9 +95,9 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
         write_shard(self.output, "found", rank, (rows.edge_to_row(edges[key]) for key in sorted(edges)))
         self.stat_update("found", value=len(edges))
 
-    def _read_store(self, lookups: set[str], shards: int) -> MemoryStore:
+    def _read_store(self, lookups: set[int], shards: int) -> MemoryStore:
         """A store of all that has one of the keys."""
-        keys: dict[str, set[str]] = defaultdict(set)
+        keys: dict[str, set[int]] = defaultdict(set)
         for row in find_rows(self.output, "keys", shards, "key", lookups):
             keys[row["item"]].add(row["key"])
         store = MemoryStore()
@@ -166,7 +166,7 @@ class _Recorder(MemoryStore):
         super().__init__()
         self.propositions: dict[str, Proposition] = {}
         self.vectors: dict[str, Vector] = {}
-        self.keys: dict[str, frozenset[str]] = {}
+        self.keys: dict[str, frozenset[int]] = {}
 
     def write_propositions(self, propositions: Iterable[Proposition]) -> None:
         self.propositions.update((p.id, p) for p in propositions)
@@ -174,7 +174,7 @@ class _Recorder(MemoryStore):
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
         self.vectors.update(vectors)
 
-    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+    def write_keys(self, keys: Mapping[str, Iterable[int]]) -> None:
         self.keys.update((item, frozenset(own)) for item, own in keys.items())
 
 

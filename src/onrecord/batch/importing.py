@@ -95,7 +95,7 @@ def _import_claims(ledger: Ledger, output: Path, shards: int, document_ids: list
             for row in iter_shard(output, "vectors", rank):
                 vectors[row["item"]] = rows.unpack_vector(row["vector"])
             store.write_vectors(vectors)
-            keys: dict[str, list[str]] = {}
+            keys: dict[str, list[int]] = {}
             for row in iter_shard(output, "keys", rank):
                 keys.setdefault(row["item"], []).append(row["key"])
             store.write_keys(keys)

@@ -49,7 +49,7 @@ _COLUMNS = {
     "skipped": dict.fromkeys(("source", "step", "reason", "published", "outlet"), TEXT),
     "propositions": {"id": TEXT, "document_id": TEXT, "body": TEXT, "vector": BYTES},
     "vectors": {"item": TEXT, "vector": BYTES},
-    "keys": {"key": TEXT, "item": TEXT},
+    "keys": {"key": NUMBER, "item": TEXT},
     "found": _EDGES | {"score": REAL},
     "edges": _EDGES | {"score": REAL},
     "copies": _EDGES | {"score": REAL},
@@ -135,12 +135,12 @@ def find_rows(
     table: str,
     shards: int,
     column: str,
-    wanted: Collection[str],
+    wanted: Collection[str] | Collection[int],
     *,
     columns: Collection[str] | None = None,
 ) -> Iterator[Row]:
     """The rows of all shards that hold one of the `wanted` in `column`. Reads through the table. Lazy."""
-    values = pa.array(sorted(wanted), TEXT)
+    values = pa.array(list(wanted), _COLUMNS[table][column])
     for rank in range(shards):
         for batch in _iter_batches(output, table, rank, columns):
             yield from _unpack(batch.filter(pc.is_in(batch.column(column), value_set=values)))

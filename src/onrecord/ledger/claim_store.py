@@ -41,7 +41,7 @@ def forget_decisions(ledger: Ledger) -> None:
     """Throw away keys, vectors, edges and claims, and note that the claims know of no page."""
     with ledger.write() as connection:
         ledger.dialect.lock(connection, Lock.CLAIMS)
-        for table in (schema.propositions, schema.keys, schema.vectors, schema.edges, schema.claims):
+        for table in (schema.propositions, schema.keys, schema.item_keys, schema.vectors, schema.edges, schema.claims):
             connection.execute(delete(table))
         connection.execute(update(schema.documents).values(pending=True))
 
@@ -107,19 +107,16 @@ class SQLClaimStore:
             for item in self._connection.scalars(select(table.c.id).where(table.c.document_id.in_(some)))
         }
 
-    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+    def write_keys(self, keys: Mapping[str, Iterable[int]]) -> None:
         """Keep the keys of each item, in place of those it had."""
-        self._delete(schema.keys, schema.keys.c.item, keys)
-        self._insert(
-            schema.keys, [{"key": key, "item": item} for item, own in keys.items() for key in sorted(set(own))]
-        )
+        self._delete_keys(keys)
+        own = {item: sorted(set(some)) for item, some in keys.items()}
+        self._insert(schema.item_keys, [{"item": item, "keys": rows.pack_keys(some)} for item, some in own.items()])
+        self._dialect.insert_keys(self._connection, own)
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
-        """The items that have each of the keys, of a common key those with the smallest ids."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, item in self._dialect.find_items(self._connection, sorted(set(keys)), limit):
-            found[key].append(item)
-        return found
+    def find_items(self, keys: Iterable[int], *, limit: int) -> Mapping[int, Sequence[str]]:
+        """The items that have each of the keys, of a common key those with the smallest ids; no key without any."""
+        return self._dialect.find_items(self._connection, sorted(set(keys)), limit)
 
     def write_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep the vector of each item."""
@@ -163,7 +160,7 @@ class SQLClaimStore:
             self._propositions.pop(item, None)
             self._vectors.pop(item, None)
         self._delete(schema.propositions, schema.propositions.c.id, items)
-        self._delete(schema.keys, schema.keys.c.item, items)
+        self._delete_keys(items)
         self._delete(schema.vectors, schema.vectors.c.item, items)
         self._delete(schema.edges, schema.edges.c.left, items)
         self._delete(schema.edges, schema.edges.c.right, items)
@@ -177,6 +174,12 @@ class SQLClaimStore:
         made = list(new)
         delete_claims(self._connection, sorted(set(old) - {claim.id for claim in made}))
         write_claims(self._dialect, self._connection, made)
+
+    def _delete_keys(self, items: Iterable[str]) -> None:
+        table, wanted = schema.item_keys, list(dict.fromkeys(items))
+        own = {row["item"]: rows.unpack_keys(row["keys"]) for row in self._select(table, table.c.item, wanted)}
+        self._dialect.delete_keys(self._connection, own)
+        self._delete(table, table.c.item, own)
 
     def _select(self, table: Any, column: Any, ids: Iterable[str]) -> list[Any]:
         return [

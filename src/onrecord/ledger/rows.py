@@ -67,6 +67,17 @@ def unpack_vector(packed: bytes) -> Vector:
     return np.frombuffer(packed, np.float32)
 
 
+def pack_keys(keys: Sequence[int]) -> bytes:
+    """Keys, eight bytes each."""
+    return np.asarray(keys, np.int64).tobytes()
+
+
+def unpack_keys(packed: bytes) -> list[int]:
+    """The keys that `pack_keys` was given."""
+    found: list[int] = np.frombuffer(packed, np.int64).tolist()
+    return found
+
+
 def pack_origin(origin: Iterable[Run]) -> bytes:
     """The map from text to raw text as compressed JSON."""
     runs = [(run.text.begin, run.text.end, run.raw.begin, run.raw.end) for run in origin]

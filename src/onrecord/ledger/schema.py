@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0003"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0004"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -250,8 +250,17 @@ propositions = Table(
 keys = Table(
     "keys",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("item", Text, primary_key=True, index=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("item", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# the way back, so that an item's keys can be taken out: an index over them would be as large as the table
+item_keys = Table(
+    "item_keys",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("keys", LargeBinary, nullable=False),  # int64
 )
 
 vectors = Table(

@@ -112,11 +112,11 @@ class ClaimStore(Protocol):
         """The ids of all propositions of these documents."""
         ...
 
-    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+    def write_keys(self, keys: Mapping[str, Iterable[int]]) -> None:
         """Keep the keys of each item, in place of those it had."""
         ...
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
+    def find_items(self, keys: Iterable[int], *, limit: int) -> Mapping[int, Sequence[str]]:
         """The items that have each of the keys; of a key with more than `limit`, those with the smallest ids."""
         ...
 

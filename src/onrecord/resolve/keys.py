@@ -3,13 +3,17 @@
 A statement's keys are pairs of a name its document is about (or its content bears) and a stem of its content, by
 quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder 1997), and, by month, signs
 of its vector along fixed random directions (Charikar 2002) and pairs of the names that it is mostly about.
+
+A key is a number of 63 bits: whether it is a band, the quarter or month, a hash. What is of one time stands together in
+an index, and so is written together.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from rensa import RMinHash
@@ -18,39 +22,39 @@ from onrecord.resolve.base import Proposition, Vector
 
 PERMUTATIONS, BANDS = 96, 32
 HASH_SEED = 17
-BAND = "m:"
+HASH_BITS = 46
+TIMES = (1 << 15) - 1
+BAND = 1 << 62
+DOCUMENT = 1 << 61  # keys of documents, not of statements
+HASHES_KEPT = 100_000
 PLANES, PLANES_A_BAND = 192, 12
 LIMIT = 400  # items looked at for one key
 _directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).astype(np.float32)
 
 
-def make_statement_keys(p: Proposition) -> frozenset[str]:
+def make_statement_keys(p: Proposition) -> frozenset[int]:
     """The keys that a statement is kept under."""
-    return frozenset(f"s:{_quarter(p.day)}:{pair}" for pair in _find_pairs(p))
+    return _at((_quarter(p.day),), _find_pairs(p))
 
 
-def find_statement_keys(p: Proposition) -> frozenset[str]:
+def find_statement_keys(p: Proposition) -> frozenset[int]:
     """The keys that a statement is looked up by: its own quarter and the ones beside it, and those without a date."""
-    quarter = _quarter(p.day)
-    near = range(quarter - 1, quarter + 2) if quarter else (0,)
-    return frozenset(f"s:{at}:{pair}" for at in {*near, 0} for pair in _find_pairs(p))
+    return _at(_find_near(_quarter(p.day)), _find_pairs(p))
 
 
-def make_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[str]:
+def make_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[int]:
     """The keys that a document is kept under."""
-    return frozenset(_find_bands(text) | {f"{_month(day)}:{key}" for key in _find_topics(names, vector)})
+    return _find_bands(text) | _at((_month(day),), _find_topics(names, vector), kind=DOCUMENT)
 
 
-def find_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[str]:
+def find_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[int]:
     """The keys that a document is looked up by: its own month and the ones beside it."""
-    month = _month(day)
-    near = {month - 1, month, month + 1, 0} if month else {0}
-    return frozenset(_find_bands(text) | {f"{at}:{key}" for at in near for key in _find_topics(names, vector)})
+    return _find_bands(text) | _at(_find_near(_month(day)), _find_topics(names, vector), kind=DOCUMENT)
 
 
-def is_band(key: str) -> bool:
+def is_band(key: int) -> bool:
     """Whether documents share this key because of runs of words that they have in common."""
-    return key.startswith(BAND)
+    return bool(key & BAND)
 
 
 def find_runs(text: str) -> frozenset[str]:
@@ -59,33 +63,43 @@ def find_runs(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[at : at + 3]) for at in range(len(words) - 2))
 
 
-def _find_pairs(p: Proposition) -> set[str]:
+def _at(times: Iterable[int], hashes: set[int], *, kind: int = 0) -> frozenset[int]:
+    return frozenset(kind | (time & TIMES) << HASH_BITS | key for time in times for key in hashes)
+
+
+def _find_near(time: int) -> set[int]:
+    """A quarter or month, the ones beside it, and none."""
+    return {time - 1, time, time + 1, 0} if time else {0}
+
+
+def _find_pairs(p: Proposition) -> set[int]:
     names = {name.split()[0][:6] for name in p.context} | {name.lower().split()[0][:6] for name in p.names}
-    pairs = {f"{name}|{stem}" for name in names for stem in p.stems if not stem.startswith(name[:5])}
+    stems = [(stem, _hash(stem)) for stem in p.stems]
+    pairs = {_mix(_hash(name), hashed) for name in names for stem, hashed in stems if not stem.startswith(name[:5])}
     # without any name, two words have to do
-    stems = sorted(p.stems)
-    return pairs or {f"{x}|{y}" for at, x in enumerate(stems) for y in stems[at + 1 :]}
+    ordered = [hashed for _, hashed in sorted(stems)]
+    return pairs or {_mix(x, y) for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
 
 
-def _find_bands(text: str) -> set[str]:
+@lru_cache(BANDS)
+def _find_bands(text: str) -> frozenset[int]:
     runs = find_runs(text)
     if not runs:
-        return set()
+        return frozenset()
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=HASH_SEED)
     sketch.update(sorted(runs))
     digest = sketch.digest()
     rows = PERMUTATIONS // BANDS
-    return {f"{BAND}{band}:{_hash(digest[band * rows : (band + 1) * rows])}" for band in range(BANDS)}
+    bands = (",".join(map(str, digest[band * rows : (band + 1) * rows])) for band in range(BANDS))
+    return frozenset(BAND | DOCUMENT | _hash_once(f"{band}:{values}") for band, values in enumerate(bands))
 
 
-def _find_topics(names: frozenset[str], vector: Vector | None) -> set[str]:
-    ordered = sorted(names)
-    keys = {f"n:{x}|{y}" for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
+def _find_topics(names: frozenset[str], vector: Vector | None) -> set[int]:
+    ordered = [_hash(name) for name in sorted(names)]
+    keys = {_mix(x, y) for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
     if vector is not None:
-        signs = (_directions @ vector > 0).astype(int)
-        for band in range(PLANES // PLANES_A_BAND):
-            bits = "".join(map(str, signs[band * PLANES_A_BAND : (band + 1) * PLANES_A_BAND]))
-            keys.add(f"v:{band}:{int(bits, 2):x}")
+        signs = np.packbits((_directions @ vector > 0).reshape(-1, PLANES_A_BAND), axis=1)
+        keys |= {_hash_once(f"v:{band}:{bits.hex()}") for band, bits in enumerate(map(bytes, signs))}
     return keys
 
 
@@ -101,5 +115,15 @@ def _quarter(day: str) -> int:
     return int(day[:4]) * 4 + (int(day[5:7]) - 1) // 3
 
 
-def _hash(values: Sequence[int]) -> str:
-    return hashlib.blake2b(",".join(map(str, values)).encode(), digest_size=8).hexdigest()
+@lru_cache(HASHES_KEPT)
+def _hash(word: str) -> int:
+    return _hash_once(word)
+
+
+def _hash_once(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> (64 - HASH_BITS)
+
+
+def _mix(x: int, y: int) -> int:
+    """One hash of two, which are not the same the other way round."""
+    return (x * 0x9E3779B97F4A7C15 + y) >> 7 & (1 << HASH_BITS) - 1

@@ -18,8 +18,8 @@ class MemoryStore:
         self.claims: dict[str, Claim] = {}
         self._propositions: dict[str, Proposition] = {}
         self._of_document: dict[str, set[str]] = defaultdict(set)
-        self._keys: dict[str, frozenset[str]] = {}
-        self._items: dict[str, set[str]] = defaultdict(set)
+        self._keys: dict[str, frozenset[int]] = {}
+        self._items: dict[int, set[str]] = defaultdict(set)
         self._vectors: dict[str, Vector] = {}
         self._edges: dict[str, dict[tuple[str, str, str], Edge]] = defaultdict(dict)
         self._claims_of: dict[str, set[str]] = defaultdict(set)
@@ -62,7 +62,7 @@ class MemoryStore:
         """Ids of propositions by document."""
         return {i for document_id in document_ids for i in self._of_document.get(document_id, ())}
 
-    def write_keys(self, keys: Mapping[str, Iterable[str]]) -> None:
+    def write_keys(self, keys: Mapping[str, Iterable[int]]) -> None:
         """Keep keys."""
         for item, new in keys.items():
             self._drop_keys(item)
@@ -70,7 +70,7 @@ class MemoryStore:
             for key in self._keys[item]:
                 self._items[key].add(item)
 
-    def find_items(self, keys: Iterable[str], *, limit: int) -> Mapping[str, Sequence[str]]:
+    def find_items(self, keys: Iterable[int], *, limit: int) -> Mapping[int, Sequence[str]]:
         """Items by key."""
         return {key: sorted(self._items[key])[:limit] for key in keys if key in self._items}
 

@@ -95,7 +95,7 @@ def match_document(store: ClaimStore, document_id: str, propositions: Sequence[P
     return [*_match_statements(store, propositions), *_match_copies(store, document_id)]
 
 
-def find_lookups(document: Document, propositions: Iterable[Proposition], vector: Vector | None) -> set[str]:
+def find_lookups(document: Document, propositions: Iterable[Proposition], vector: Vector | None) -> set[int]:
     """Every key by which `match_document` looks for items."""
     keys = {key for p in propositions for key in find_statement_keys(p)}
     return keys | find_document_keys(*_describe(document), vector)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -82,8 +82,16 @@ class Dialect(Protocol):
         """Insert rows; where one with the same `key` exists, update it."""
         ...
 
-    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
-        """Keys with the items that have them, `limit` a key at most, by id."""
+    def insert_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """Put the keys of each item in."""
+        ...
+
+    def delete_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """Take these keys of each item out."""
+        ...
+
+    def find_items(self, connection: Connection, keys: Sequence[int], limit: int) -> Mapping[int, Sequence[str]]:
+        """The items that have each key, `limit` a key at most, by id; keys that none has are left out."""
         ...
 
     def lock(self, connection: Connection, lock: Lock) -> None:

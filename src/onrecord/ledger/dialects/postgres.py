@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Engine,
     Subquery,
     Table,
+    TextClause,
     create_engine,
     event,
     func,
@@ -49,9 +50,11 @@ MESSAGES = {
     "58": "the disk of the ledger {label} cannot be read or written: see the server's log ({detail})",
 }
 ITEMS = text(
-    "SELECT k.key, i.item FROM unnest(CAST(:keys AS text[])) AS k(key) CROSS JOIN LATERAL "
+    "SELECT k.key, i.item FROM unnest(CAST(:keys AS bigint[])) AS k(key) CROSS JOIN LATERAL "
     "(SELECT item FROM keys WHERE keys.key = k.key ORDER BY item LIMIT :limit) AS i"
 )
+INSERT_KEYS = text("INSERT INTO keys SELECT unnest(CAST(:keys AS bigint[])), :item")
+DELETE_KEYS = text("DELETE FROM keys WHERE item = :item AND key = ANY(CAST(:keys AS bigint[]))")
 TOO_LONG = "54000"  # a name or an address that does not fit into an index
 
 
@@ -136,10 +139,20 @@ class PostgreSQL:
         """INSERT … ON CONFLICT DO UPDATE."""
         upsert(connection, insert(table), rows, key=key)
 
-    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
-        """Keys with the items that have them, `limit` a key at most, by id."""
-        rows = connection.execute(ITEMS, {"keys": list(keys), "limit": limit})
-        return [(key, item) for key, item in rows]
+    def insert_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """One statement an item."""
+        _run_for_each(connection, INSERT_KEYS, keys)
+
+    def delete_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """One statement an item."""
+        _run_for_each(connection, DELETE_KEYS, keys)
+
+    def find_items(self, connection: Connection, keys: Sequence[int], limit: int) -> Mapping[int, Sequence[str]]:
+        """The items that have each key, `limit` a key at most, by id; keys that none has are left out."""
+        found: dict[int, list[str]] = {}
+        for key, item in connection.execute(ITEMS, {"keys": list(keys), "limit": limit}):
+            found.setdefault(key, []).append(item)
+        return found
 
     def lock(self, connection: Connection, lock: Lock) -> None:
         """An advisory lock that ends with the transaction."""
@@ -160,6 +173,11 @@ class PostgreSQL:
             hint = "check address, user and password, and that its owner has made the database with `createdb`"
             return f"cannot connect to the ledger {self.label}: {hint} ({detail})"
         return f"the ledger {self.label} failed: {detail}"
+
+
+def _run_for_each(connection: Connection, statement: TextClause, keys: Mapping[str, Sequence[int]]) -> None:
+    if keys:
+        connection.execute(statement, [{"item": item, "keys": list(own)} for item, own in keys.items()])
 
 
 def _find_state(error: DBAPIError) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Subquery,
     Table,
+    TextClause,
     bindparam,
     column,
     create_engine,
@@ -35,9 +36,12 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 # a common key has items by the hundred thousand: each list is cut off in the index
 ITEMS = text(
-    "SELECT k.value, (SELECT json_group_array(item) FROM "
-    "(SELECT item FROM keys WHERE key = k.value ORDER BY item LIMIT :limit)) FROM json_each(:keys) AS k"
+    "SELECT k.value, (SELECT group_concat(item, ' ') FROM "
+    "(SELECT item FROM keys WHERE key = k.value ORDER BY item LIMIT :limit)) FROM json_each(:keys) AS k "
+    "WHERE EXISTS (SELECT 1 FROM keys WHERE key = k.value)"
 )
+INSERT_KEYS = text("INSERT INTO keys SELECT value, :item FROM json_each(:keys)")
+DELETE_KEYS = text("DELETE FROM keys WHERE item = :item AND key IN (SELECT value FROM json_each(:keys))")
 
 # SQLite's own words → ours
 MESSAGES = {
@@ -127,10 +131,18 @@ class SQLite:
         """INSERT … ON CONFLICT DO UPDATE."""
         upsert(connection, insert(table), rows, key=key)
 
-    def find_items(self, connection: Connection, keys: Sequence[str], limit: int) -> Iterable[tuple[str, str]]:
-        """Keys with the items that have them, `limit` a key at most, by id."""
-        rows = connection.execute(ITEMS, {"keys": json.dumps(keys), "limit": limit})
-        return [(key, item) for key, items in rows for item in json.loads(items)]
+    def insert_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """One statement an item."""
+        _run_for_each(connection, INSERT_KEYS, keys)
+
+    def delete_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
+        """One statement an item."""
+        _run_for_each(connection, DELETE_KEYS, keys)
+
+    def find_items(self, connection: Connection, keys: Sequence[int], limit: int) -> Mapping[int, Sequence[str]]:
+        """The items that have each key, `limit` a key at most, by id; keys that none has are left out."""
+        found = connection.execute(ITEMS, {"keys": json.dumps(keys), "limit": limit})
+        return {key: items.split(" ") for key, items in found}
 
     def lock(self, connection: Connection, lock: Lock) -> None:
         """A writing transaction is alone already."""
@@ -146,6 +158,11 @@ class SQLite:
             if words in message.casefold():
                 return meaning.format(label=self.label)
         return f"the ledger {self.label} failed: {message}"
+
+
+def _run_for_each(connection: Connection, statement: TextClause, keys: Mapping[str, Sequence[int]]) -> None:
+    if keys:
+        connection.execute(statement, [{"item": item, "keys": json.dumps(own)} for item, own in keys.items()])
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
