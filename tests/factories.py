@@ -36,6 +36,13 @@ TEXT = (
     "Officials in Westmark said on Monday that Eastland had asked for equipment.\n\n"
     "Eastland denied the report. “It is an invention,” Anna Belov, a spokeswoman, told reporters.\n"
 )
+PAGE = (
+    "<html><head><title>Ferry</title></head><body><article><h1>Ferry stays in port</h1>"
+    "<p>The mayor of Eastmouth said on Monday that the ferry would stay in port until the quay is mended.</p>"
+    "<p>Anna Belov, who runs the line, denied that the ferry was ever unsafe for passengers or crew.</p>"
+    "</article></body></html>"
+)
+URLS = [f"https://news.test/{i}" for i in range(5)]
 
 
 def find_span(text: str, words: str, *, nth: int = 0) -> Span:

@@ -11,7 +11,7 @@ from onrecord.extract import Extractor, make_extractor
 from onrecord.intake import Added, Item, Outcome, Present, extract_documents, identify, is_readable, take_in
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
-from onrecord.read import find_broken, iter_raw, read_documents
+from onrecord.read import find_broken, find_file, iter_raw, read_documents
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.resolve.assess import make_assessor
 from onrecord.settings import Settings
@@ -174,9 +174,7 @@ def _group_failed(ledger: Ledger) -> dict[str, list[Failed]]:
     while True:
         page = find_failed(ledger, cursor=cursor)
         for failed in page.items:
-            container = failed.source.rpartition("#")[0]
-            in_file = not os.path.lexists(failed.source) and container and os.path.lexists(container)
-            groups.setdefault(container if in_file else failed.source, []).append(failed)
+            groups.setdefault(find_file(failed.source), []).append(failed)
         cursor = page.cursor
         if cursor is None:
             return groups

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from onrecord.read.dates import find_moment, find_written_date
+from onrecord.read import read_document
+from onrecord.read.dates import find_address_date, find_moment, find_written_date
+from onrecord.records import Moment, Raw
+from onrecord.settings import Settings
+from tests.factories import PAGE
 
 NOW = datetime(2026, 11, 23, 12, 0)
 
@@ -51,3 +56,47 @@ def test_moments(text: str, value: str | None) -> None:
 def test_written_dates(text: str, value: str | None) -> None:
     found = find_written_date(text, now=NOW)
     assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.test/2022/03/14/ferry", "2022-03-14"),
+        ("https://news.test/world/2022/mar/14/ferry", "2022-03-14"),
+        ("https://news.test/ferry-2022-03-14.html", "2022-03-14"),
+        ("https://news.test/20220314/ferry?at=2021-01-01", "2022-03-14"),
+        ("https://news.test/2022/3/4/ferry", "2022-03-04"),
+        ("https://news.test/2022/03/ferry", "2022-03"),
+        ("https://news.test/id/120220314", None),
+        ("https://news.test/2022/13/14/ferry", None),
+        ("https://news.test/2999/03/14/ferry", None),
+        ("https://news.test/1066/10/14/battle", None),
+        ("https://[news.test/2022/03/14/", None),
+        ("https://news.test/", None),
+    ],
+)
+def test_address_dates(url: str, day: str | None) -> None:
+    assert find_address_date(url) == (Moment(day, "address") if day else None)
+
+
+def test_the_page_then_its_container_then_its_address_then_the_crawl() -> None:
+    page = PAGE
+    dated = page.replace("</head>", '<meta property="article:published_time" content="2022-03-10"></head>')
+    raw = Raw(
+        "a.warc#x@0", dated.encode(), "text/html", url="https://news.test/2022/03/12/a", seen="2022-03-14T09:00:00Z"
+    )
+    raws = [
+        replace(raw, published=Moment("2022-03-11", "feed")),
+        replace(raw, content=page.encode(), published=Moment("2022-03-11", "feed")),
+        replace(raw, content=page.encode()),
+        replace(raw, content=page.encode(), url="https://news.test/a"),
+        replace(raw, content=page.encode(), url="https://news.test/a", seen=None),
+    ]
+    found = [read_document(one, settings=Settings()).published for one in raws]
+    assert found == [
+        Moment("2022-03-10", "article:published_time"),
+        Moment("2022-03-11", "feed"),
+        Moment("2022-03-12", "address"),
+        Moment("2022-03-14", "crawl"),
+        None,
+    ]

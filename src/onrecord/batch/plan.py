@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from onrecord.errors import RunError
-from onrecord.read import iter_raw, list_folder
+from onrecord.errors import DocumentError, RunError
+from onrecord.read import is_stored, iter_raw, list_folder, list_stored
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
 
@@ -110,6 +110,12 @@ def read_plan(output: Path) -> Plan:
 
 def _iter_files(given: str) -> Iterator[str]:
     """Files in the order in which `iter_raw` reads them."""
+    if is_stored(given):
+        try:
+            yield from list_stored(given)
+        except DocumentError as error:
+            raise RunError(f"{error}: {given}") from error
+        return
     if "://" in given:
         yield given
         return

@@ -1,4 +1,4 @@
-"""Which reader takes a file that holds many pages, told by its first bytes; whatever it is called."""
+"""Which reader takes a file that holds pages in a form of its own, told by its first bytes, whatever its name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from onrecord.read import mhtml, parquet, wacz
 from onrecord.read.warc import iter_warc, looks_like_warc
 from onrecord.records import Raw, Skipped
 from onrecord.settings import Settings
@@ -17,7 +18,13 @@ Reader = Callable[[str, BinaryIO, Settings], Iterator[Raw | Skipped]]
 def find_container(start: bytes) -> Reader | None:
     """What reads the pages of a file that begins with these bytes; None for one page, and for JSON lines."""
     if looks_like_warc(start):
-        return _seekable(lambda name, stream, settings: iter_warc(name, stream, settings=settings))
+        return _seekable(iter_warc)
+    if start.startswith(wacz.MARK):
+        return _seekable(wacz.iter_wacz)
+    if start.startswith(parquet.MARK):
+        return _seekable(parquet.iter_parquet)
+    if mhtml.looks_like_mhtml(start):
+        return mhtml.iter_mhtml
     return None
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from onrecord.records import Moment
 
 EARLIEST_YEAR = 1990  # no news page is older than the web
+_MAX_PATH = 1_000
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
 
+# a day, or a month, as a part of a path: /2022/03/14/, /2022/mar/14/, /2022-03-14-ferry, /20220314/, /2022/03/
+_IN_PATH = (
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sign>[/_.-])(?P<month>\d\d?|[a-z]{3})(?P=sign)(?P<day>\d\d?)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/"),
+)
 _WRITTEN = (
     re.compile(
         r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<month>[^\W\d]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b"
@@ -58,6 +66,28 @@ def find_written_date(text: str, *, now: datetime | None = None) -> Moment | Non
         if found := find_moment(value, known_by="text", now=now):
             return found
     return None
+
+
+def find_address_date(url: str, *, now: datetime | None = None) -> Moment | None:
+    """The day or month that the path of a page's address gives, as sites of news put it there."""
+    try:
+        path = urlsplit(url).path.lower()
+    except ValueError:
+        return None
+    for pattern in _IN_PATH:
+        for match in pattern.finditer(path[:_MAX_PATH]):
+            named = match.groupdict()
+            month = _MONTHS.get(named["month"]) or named["month"].zfill(2)
+            day = f"-{named['day'].zfill(2)}" if "day" in named else ""
+            value = f"{named['year']}-{month:0>2}{day}"
+            if found := find_moment(value, known_by="address", now=now):
+                return found
+    return None
+
+
+def find_crawl_date(seen: str | None, *, now: datetime | None = None) -> Moment | None:
+    """The day on which a page was fetched: it was published then or before."""
+    return find_moment(seen[:10], known_by="crawl", now=now) if seen else None
 
 
 def is_possible(value: datetime, *, now: datetime | None = None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.errors import DocumentError
 from onrecord.ids import hash_bytes, make_document_id
+from onrecord.read.dates import find_address_date, find_crawl_date
 from onrecord.read.dump import read_dump
 from onrecord.read.encoding import decode_text
 from onrecord.read.html import looks_like_html, read_html
@@ -39,7 +40,7 @@ def read_document(raw: Raw, *, settings: Settings) -> Document:
         text=page.body.text,
         encoding=encoding,
         title=page.title or raw.title,
-        published=page.published or raw.published,
+        published=page.published or raw.published or _find_published(raw),
         outlet=page.outlet or raw.outlet,
         author=page.author,
         agency=page.agency,
@@ -86,6 +87,13 @@ def find_broken(document: Document, raw: Raw) -> Skipped | None:
     if not n_broken or REPLACED.encode() in raw.content:
         return None
     return Skipped(raw.address, STEP, f"{n_broken} broken bytes, not {document.encoding}; the rest was read")
+
+
+def _find_published(raw: Raw) -> Moment | None:
+    """Where neither the page nor its container nor the caller gives a date: from its address, else when it was seen."""
+    url = raw.url or raw.address
+    by_address = find_address_date(url) if url.lower().startswith(("http://", "https://")) else None
+    return by_address or find_crawl_date(raw.seen)
 
 
 def _is_html(source: str, raw: Raw) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from onrecord.ids import hash_bytes
-from onrecord.read.dates import find_moment
-from onrecord.records import Document, Moment, Raw, Run, Skipped, Span
+from onrecord.read.rows import find_published, find_words, read_row
+from onrecord.records import Document, Raw, Run, Skipped, Span
 
 STEP = "read"
-TEXT_TYPE, HTML_TYPE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
-_BODIES = (("html", HTML_TYPE), ("text", TEXT_TYPE), ("body", TEXT_TYPE), ("content", TEXT_TYPE))
 _NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -40,6 +39,23 @@ def iter_records(name: str, start: bytes, stream: BinaryIO, *, max_record_bytes:
             yield _read_record(name, number, line)
 
 
+def find_rows(name: str, content: bytes) -> list[Raw | Skipped] | None:
+    """The pages of a file that is one JSON object, or a list of them; None for any other."""
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return None
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    rows = found if isinstance(found, list) else [found]
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        return None
+    if isinstance(found, dict):
+        item = read_row(name, 1, found)
+        return [replace(item, address=name) if isinstance(item, Raw) else replace(item, source=name)]
+    return [read_row(name, number, row) for number, row in enumerate(rows, 1)]
+
+
 def read_verbatim(path: str | Path) -> Iterator[Document | Skipped]:
     """A Document for each JSONL(.gz) row `{"id","text",…}`: the text as it is, the id as the row gives it."""
     name = str(path)
@@ -60,10 +76,10 @@ def read_verbatim(path: str | Path) -> Iterator[Document | Skipped]:
                 address=f"{name}#{row['id']}",
                 raw_hash=hash_bytes(text.encode("utf-8", "surrogatepass")),
                 text=text,
-                title=_find_words(row, "title", "headline"),
-                published=_find_published(row),
-                outlet=_find_words(row, "outlet", "publisher"),
-                language=_find_words(row, "language", "lang"),
+                title=find_words(row, "title", "headline"),
+                published=find_published(row),
+                outlet=find_words(row, "outlet", "publisher"),
+                language=find_words(row, "language", "lang"),
                 origin=(Run(everything, everything),) if text else (),
             )
 
@@ -89,22 +105,7 @@ def _read_record(name: str, number: int, line: bytes) -> Raw | Skipped:
     row = _parse_row(line)
     if isinstance(row, str):
         return Skipped(f"{name}#{number}", STEP, f"line {number}: {row}")
-    identifier = next((row[name] for name in ("id", "url") if row.get(name) not in (None, "")), number)
-    address = f"{name}#{identifier}"
-    for field, media_type in _BODIES:
-        body = row.get(field)
-        if isinstance(body, str) and body.strip():
-            return Raw(
-                address=address,
-                content=body.encode("utf-8", "replace"),
-                media_type=media_type,
-                title=_find_words(row, "title", "headline"),
-                url=_find_words(row, "url", "link"),
-                published=_find_published(row),
-                outlet=_find_words(row, "outlet", "publisher"),
-                seen=_find_words(row, "seen", "crawled"),
-            )
-    return Skipped(address, STEP, f"line {number}: no text")
+    return read_row(name, number, row)
 
 
 def _parse_row(line: bytes) -> dict[str, Any] | str:
@@ -113,18 +114,3 @@ def _parse_row(line: bytes) -> dict[str, Any] | str:
     except (ValueError, RecursionError) as error:
         return f"broken JSON: {error}"
     return row if isinstance(row, dict) else "not a JSON object"
-
-
-def _find_words(row: dict[str, Any], *names: str) -> str | None:
-    for name in names:
-        value = row.get(name)
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return None
-
-
-def _find_published(row: dict[str, Any]) -> Moment | None:
-    value = _find_words(row, "published", "date", "published_at", "datePublished")
-    return find_moment(value, known_by="record") if value else None

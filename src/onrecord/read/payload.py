@@ -6,12 +6,14 @@ where the body bears them out.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 
 import zstandard
 
 from onrecord.errors import DocumentError
+from onrecord.read.limits import too_large
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -26,7 +28,7 @@ def read_payload(body: bytes, *, transfer: str, packing: str, limit: int) -> byt
     for name in reversed([name.strip().lower() for name in packing.split(",")][:3]):
         content = _unpack(content, name, limit)
     if len(content) > limit:
-        raise DocumentError(f"larger than {limit:,} bytes (settings: max_page_bytes)")
+        raise DocumentError(too_large(limit))
     return content
 
 
@@ -71,11 +73,9 @@ def _inflate(content: bytes, limit: int) -> bytes:
 
 def _unpack_brotli(content: bytes, limit: int) -> bytes:
     """Brotli has no mark: what does not unpack was unpacked already."""
-    from io import BytesIO
-
     from fastwarc.stream_io import BrotliReader
 
     try:
-        return BrotliReader(BytesIO(content)).read(limit + 1)
+        return BrotliReader(io.BytesIO(content)).read(limit + 1)
     except OSError:
         return content

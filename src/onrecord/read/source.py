@@ -1,4 +1,4 @@
-"""Paths to raw pages: files, folders, globs and standard input, one at a time; what cannot be read is a Skipped."""
+"""Paths to raw pages: files, folders, globs, stores, standard input, one at a time; what cannot be read is Skipped."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.errors import RunError
+from onrecord.errors import DocumentError, RunError
 from onrecord.read.containers import find_container
 from onrecord.read.encoding import is_binary
-from onrecord.read.jsonl import iter_records, looks_like_jsonl
+from onrecord.read.jsonl import find_rows, iter_records, looks_like_jsonl
+from onrecord.read.limits import too_large
+from onrecord.read.stored import is_stored, list_stored, open_stored
 from onrecord.records import Raw, Skipped
 from onrecord.settings import Settings
 
@@ -26,7 +28,9 @@ _SNIFF_BYTES = 65_536
 def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> Iterator[Raw | Skipped]:
     """One Raw for each page of the files, folders (recursive, sorted), globs, addresses and "-" (standard input).
 
-    A JSONL file gives one Raw for each line, with the address `path#id`; `.gz` is unpacked on the way. Lazy.
+    Addresses are those of pages, feeds and sitemaps (http, https), and of files and folders in a store (s3, gs, …). A
+    file of many pages (JSON lines, Parquet, WARC, WACZ) gives one Raw for each, with the address `path#id`; `.gz` is
+    unpacked on the way. Lazy.
     """
     for path in paths:
         name = os.fspath(path)
@@ -36,6 +40,9 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
         if name.lower().startswith(("http://", "https://")):
             yield from _iter_url(name, settings)
             continue
+        if is_stored(name):
+            yield from _iter_stored(name, settings)
+            continue
         found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
         if not found:
             yield Skipped(name, STEP, "no such file or folder")
@@ -44,7 +51,7 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
 
 
 def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
-    """One Raw, or one for each line of JSONL, from bytes that are called `name`; gzip needs a stream that can peek."""
+    """One Raw, or one for each page of a file of many, from bytes called `name`; those need a stream that can peek."""
     try:
         yield from _iter_stream(name, stream, settings)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -68,9 +75,19 @@ def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
     else:
         content = start + opened.read(max(0, limit + 1 - len(start)))
         if len(content) > limit:
-            yield Skipped(name, STEP, f"larger than {limit:,} bytes (settings: max_page_bytes)")
+            yield Skipped(name, STEP, too_large(limit))
         else:
-            yield Raw(name, content)
+            yield from find_rows(name, content) or [Raw(name, content)]
+
+
+def find_file(address: str) -> str:
+    """The file that has the page at `address`, which may be a record of it, or of an archive in it; else `address`."""
+    file = address
+    while not os.path.lexists(file) and "#" in file:
+        file = file.rpartition("#")[0]
+    if os.path.lexists(file):
+        return file
+    return address.partition("#")[0] if is_stored(address) else address
 
 
 def list_folder(folder: Path) -> list[Path]:
@@ -85,6 +102,20 @@ def _iter_url(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
     except ModuleNotFoundError as error:
         raise RunError(f'pages from the network need {error.name}: pip install "onrecord[crawl]"') from error
     yield from iter_pages(url, settings=settings)
+
+
+def _iter_stored(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
+    try:
+        found = list_stored(url)
+    except DocumentError as error:
+        yield Skipped(url, STEP, str(error))
+        return
+    for one in found:
+        try:
+            with open_stored(one) as stream:
+                yield from iter_stream(one, stream, settings)
+        except DocumentError as error:
+            yield Skipped(one, STEP, str(error))
 
 
 def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:

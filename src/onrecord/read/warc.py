@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from onrecord.errors import DocumentError, RunError
+from onrecord.read.limits import MAX_URL, make_record_address, too_large
 from onrecord.read.payload import read_payload
 from onrecord.records import Raw, Skipped
 from onrecord.settings import Settings
@@ -26,7 +27,6 @@ MARK = b"WARC/"
 _GZIP = b"\x1f\x8b\x08"
 _STEP_BYTES = 1 << 20
 _HEAD_BYTES = 4_096  # of a record, to see whether it is one
-_MAX_ID, MAX_URL = 200, 2_500
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _NEXT_PLAIN = re.compile(rb"(?<=\n)WARC/\d\.\d\r?\n")
 
@@ -36,7 +36,7 @@ def looks_like_warc(start: bytes) -> bool:
     return start.startswith(MARK) or (start.startswith(_GZIP) and _unpack_start(start).startswith(MARK))
 
 
-def iter_warc(name: str, stream: BinaryIO, *, settings: Settings) -> Iterator[Raw | Skipped]:
+def iter_warc(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
     """One Raw for each page of an archive that can be sought in; a broken record is a Skipped, the next ones are read.
 
     Lazy; holds one record. Raises RunError where fastwarc is missing.
@@ -80,13 +80,12 @@ def iter_warc(name: str, stream: BinaryIO, *, settings: Settings) -> Iterator[Ra
 
 def _read_record(name: str, record: WarcRecord, limit: int) -> tuple[Raw | Skipped | None, bool]:
     """What a record gives, and whether it can be gone through to the next; else that is to be searched for."""
-    address = make_address(name, record.record_id, record.stream_pos)
-    too_large = f"larger than {limit:,} bytes (settings: max_page_bytes)"
+    address = make_record_address(name, f"{(record.record_id or '').strip('<> ')}@{record.stream_pos}")
     is_large = record.content_length > limit
     if not _is_page(record):
         return None, not is_large
     if is_large:
-        return Skipped(address, STEP, too_large), False
+        return Skipped(address, STEP, too_large(limit)), False
     try:
         body = record.reader.read(limit + 1)
     except OSError as error:
@@ -113,12 +112,6 @@ def _read_record(name: str, record: WarcRecord, limit: int) -> tuple[Raw | Skipp
     ), True
 
 
-def make_address(name: str, identifier: str | None, offset: int) -> str:
-    """The address of a record; an id that is no id is left out."""
-    plain = (identifier or "").strip("<> ")
-    return f"{name}#{plain if plain.isprintable() and len(plain) <= _MAX_ID else ''}@{offset}"
-
-
 def _is_page(record: WarcRecord) -> bool:
     kind = str(record.record_type)
     media_type = (_find_type(record) or "").partition(";")[0].strip().lower()
@@ -126,12 +119,11 @@ def _is_page(record: WarcRecord) -> bool:
         return media_type in _PAGE_TYPES
     if kind != "response" or not record.http_headers or record.http_headers.status_code != 200:
         return False
-    path = urlsplit_path(record.headers.get("WARC-Target-URI") or "")
+    path = _find_path(record.headers.get("WARC-Target-URI") or "")
     return (not media_type or media_type in _PAGE_TYPES) and path != "/robots.txt"
 
 
-def urlsplit_path(url: str) -> str:
-    """The path of an address, empty where it is none."""
+def _find_path(url: str) -> str:
     try:
         return urlsplit(url.strip("<> ")).path
     except ValueError:
