@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from onrecord import intake
-from onrecord.intake import Added, Present, take_in
+from onrecord.intake import Added, Item, Present, take_in
 from onrecord.ledger import open_ledger
 from onrecord.line import add_pages, resolve_along, resolve_pages, retry_pages
 from onrecord.query import count_all, find_claims, find_documents, find_failed, find_statements
@@ -63,11 +64,36 @@ def test_what_is_no_page_keeps_its_place() -> None:
     assert [type(outcome) for _, outcome in found] == [Present, Added, Skipped, Added, Present]
 
 
-def test_a_few_pages_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "work", None)
-    assert len(list(take_in([make_page(str(n)) for n in range(intake.FEW - 1)], settings=Settings()))) == 47
-    with pytest.raises(TypeError):
-        list(take_in([make_page(str(n)) for n in range(intake.FEW)], settings=Settings()))
+@pytest.mark.usefixtures("_workers")
+def test_one_of_a_few_pages_that_kills_or_hangs_costs_itself() -> None:
+    pages = [make_page(f"page{n}", {1: "DEADLY", 3: "ENDLESS"}.get(n, "")) for n in range(5)]
+    found = list(take_in(pages, settings=Settings(max_page_seconds=2)))
+    assert [item for item, _ in found] == pages
+    assert [o.reason if isinstance(o, Skipped) else "" for _, o in found] == [
+        "",
+        "its worker died (signal 9)",
+        "",
+        "took more than 2 seconds",
+        "",
+    ]
+
+
+def test_a_few_pages_start_one_worker_and_none_where_nothing_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+
+    def work(_make: object, batches: Iterable[Sequence[Item]], *, workers: int, **_times: float) -> Iterator[Item]:
+        started.append(workers)
+        return (item for batch in batches for item in batch)
+
+    monkeypatch.setattr(intake, "work", work)
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    known = [Present(str(n), str(n)) for n in range(intake.FEW)]
+    assert [outcome for _, outcome in take_in(known[:5], settings=Settings())] == known[:5]
+    assert started == []
+    pages = [make_page(str(n)) for n in range(intake.FEW)]
+    for count in (1, intake.FEW - 1, intake.FEW):
+        assert len(list(take_in(pages[:count], settings=Settings()))) == count
+    assert started == [1, 1, 4]
 
 
 @pytest.mark.usefixtures("_workers")

@@ -17,7 +17,7 @@ from onrecord.records import Document, Raw, Skipped, Statement
 from onrecord.settings import Settings
 from onrecord.workers import Lost, work
 
-FEW = 48  # pages that are sooner read here than by several workers, each of which loads the models
+FEW = 48  # pages that are sooner read by one worker than by several, each of which loads the models
 BATCH_DOCUMENTS = 16
 BATCH_CHARACTERS = 200_000
 BATCH_BYTES = 2_000_000
@@ -49,20 +49,23 @@ def take_in(
 ) -> Iterator[tuple[Item, Outcome]]:
     """Each item with what becomes of it, in order, the same whoever reads; what is no page passes through. Lazy.
 
-    Pages are read by `settings.workers` processes, a few or those for an `extractor` at hand by this one; with
-    `guarded` by a worker all the same. Where workers read, `items` is gone through in another thread.
+    Pages are read by `settings.workers` processes, a few by one, which no page can stop; those for an `extractor` at
+    hand, and with `workers` = 1, by this process, unless `guarded`. Where workers read, `items` is gone through in
+    another thread.
     """
     coming = iter(items)
-    choosing = settings.workers == 0 and extractor is None and not guarded
-    first = list(islice(coming, FEW)) if choosing else []
-    every = chain(first, coming)
-    if not guarded and (extractor is not None or settings.workers == 1 or 0 < len(first) < FEW):
+    if not guarded and (extractor is not None or settings.workers == 1):
         read = make_reader(settings, extractor)
-        for batch in _cut(every):
+        for batch in _cut(coming):
             yield from zip(batch, read(batch), strict=True)
         return
+    first = [] if settings.workers else list(islice(coming, FEW))
+    every = chain(first, coming)
+    if 0 < len(first) < FEW and not any(isinstance(item, Raw) for item in first):
+        yield from ((item, item) for item in first if not isinstance(item, Raw))
+        return
     cores = os.cpu_count() or 1
-    workers = settings.workers or cores
+    workers = settings.workers or (1 if 0 < len(first) < FEW else cores)
     make = partial(make_reader, replace(settings, threads=settings.threads or max(1, cores // workers)))
     sent: deque[Item] = deque()
     for result in work(make, _cut(every, sent), workers=workers, item_seconds=settings.max_page_seconds):

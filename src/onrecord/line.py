@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.errors import DocumentError
-from onrecord.extract import Extractor, make_extractor
+from onrecord.extract import Extractor
 from onrecord.intake import Added, Item, Outcome, Present, extract_documents, identify, is_readable, take_in
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
-from onrecord.read import find_broken, find_file, iter_raw, read_documents
+from onrecord.read import find_broken, find_file, iter_raw
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.resolve.assess import make_assessor
 from onrecord.settings import Settings
@@ -115,9 +115,9 @@ def resolve_along(ledger: Ledger, outcomes: Iterable[Outcome]) -> Iterator[Outco
 def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
     """Add the pages that failed once more, with the date and outlet given at first. Lazy.
 
-    A worker reads them, be they ever so few: one may have killed its last reader.
+    Workers read them, even where the settings name none: one may have killed its last reader.
     """
-    guarded = settings if settings.workers else replace(settings, workers=os.cpu_count() or 1)
+    guarded = replace(settings, workers=os.cpu_count() or 1) if settings.workers == 1 else settings
     for path, failed in _group_failed(ledger).items():
         published = Moment(failed[0].published, "given") if failed[0].published else None
         still = set()
@@ -188,9 +188,17 @@ def extract_pages(
     outlet: str | None = None,
 ) -> Iterator[Added | Skipped]:
     """The same without a ledger: each page of `paths` with its statements. Lazy."""
-    pages = read_documents(paths, published=published, outlet=outlet, settings=settings)
-    documents = (item if isinstance(item, Skipped) else item[0] for item in pages)
-    yield from extract_documents(documents, make_extractor(settings))
+    raws = (
+        one
+        if isinstance(one, Skipped)
+        else replace(one, published=one.published or published, outlet=one.outlet or outlet)
+        for one in iter_raw(paths, settings=settings)
+    )
+    for item, outcome in take_in(raws, settings=settings):
+        if isinstance(item, Raw) and isinstance(outcome, Added) and (broken := find_broken(outcome.document, item)):
+            yield broken
+        if not isinstance(outcome, Present):
+            yield outcome
 
 
 def assess_pages(
