@@ -19,9 +19,9 @@ from onrecord.forms import claim_in_full
 from onrecord.ledger import rows
 from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve import MemoryStore
-from onrecord.resolve.base import Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
 from onrecord.resolve.claims import make_claims
-from onrecord.resolve.components import STATEMENT_RELATIONS, find_homes
+from onrecord.resolve.components import find_homes
 from onrecord.resolve.match import JOIN
 from onrecord.resolve.pages import find_lookups, match_document, prepare_documents
 

@@ -15,7 +15,13 @@ from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
 from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Statement
-from onrecord.resolve.base import Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
+
+# decisions on statements that hold
+STANDING = (
+    schema.edges.c.relation.in_([relation.value for relation in STATEMENT_RELATIONS]),
+    schema.edges.c.withdrawn_at.is_(None),
+)
 
 
 def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
@@ -152,6 +158,28 @@ class SQLClaimStore:
                 edge: Any = row
                 found[edge["left"], edge["right"], edge["relation"]] = rows.row_to_edge(edge)
         return [found[key] for key in sorted(found)]
+
+    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
+        """The ends of edges between statements, without what they rest on."""
+        table = schema.edges
+        found: set[tuple[str, str]] = set()
+        for some in batches(sorted(set(ids))):
+            for end in (table.c.left, table.c.right):
+                query = select(table.c.left, table.c.right).where(end.in_(some), table.c.score >= least, *STANDING)
+                found.update((left, right) for left, right in self._connection.execute(query))
+        return found
+
+    def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """The edges between statements, ordered."""
+        table, items = schema.edges, set(ids)
+        found: list[Edge] = []
+        for some in batches(sorted(items)):
+            query = select(table).where(table.c.left.in_(some), *STANDING)
+            for row in self._connection.execute(query).mappings():
+                edge: Any = row
+                if edge["right"] in items:
+                    found.append(rows.row_to_edge(edge))
+        return sorted(found, key=lambda edge: (edge.left, edge.right, edge.relation.value))
 
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget propositions, keys, vectors and edges of these items."""

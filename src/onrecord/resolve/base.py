@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.records import Claim, Document, Edge, Stance, Statement
+from onrecord.records import Claim, Document, Edge, Relation, Stance, Statement
 
 Vector = NDArray[np.float32]
+STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,14 @@ class ClaimStore(Protocol):
 
     def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
         """Edges, not withdrawn, that have one of the items at an end."""
+        ...
+
+    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
+        """The ends of the edges between statements that have one of the items at an end and score `least` or more."""
+        ...
+
+    def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """The edges between statements that have two of the items at their ends, ordered."""
         ...
 
     def delete_items(self, ids: Iterable[str]) -> None:

@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.records import Edge, Relation
+from onrecord.records import Edge
 from onrecord.resolve.base import ClaimStore, Proposition
 from onrecord.resolve.match import JOIN
 
 MOST = 3000  # statements that are gone through for the claims of one step, at most
-STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,16 @@ class Component:
 
 def find_components(store: ClaimStore, ids: Iterable[str]) -> tuple[list[Component], set[str]]:
     """The components of these statements, and the ids of all that was looked at, those that are gone among them."""
-    edges: dict[tuple[str, str], Edge] = {}
     members = set(ids)
     todo = members
+    strong: set[tuple[str, str]] = set()
     while todo and len(members) < MOST:
-        found = [edge for edge in store.find_edges(sorted(todo)) if edge.relation in STATEMENT_RELATIONS]
-        edges.update(((edge.left, edge.right), edge) for edge in found)
-        todo = {end for edge in found if edge.score >= JOIN for end in (edge.left, edge.right)} - members
+        strong.update(store.find_links(sorted(todo), least=JOIN))
+        todo = {end for pair in strong for end in pair} - members
         members |= todo
     propositions = store.find_propositions(members)
-    inside = [edges[key] for key in sorted(edges) if propositions.keys() >= set(key)]
-    homes = find_homes((e.left, e.right) for e in inside if e.score >= JOIN)
+    inside = store.find_edges_between(propositions)
+    homes = find_homes(pair for pair in strong if propositions.keys() >= set(pair))
     home = {i: homes.get(i, i) for i in propositions}
     grouped: dict[str, tuple[list[Proposition], list[Edge]]] = defaultdict(lambda: ([], []))
     for i in sorted(propositions):

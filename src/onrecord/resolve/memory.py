@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.records import Claim, Document, Edge, Statement
-from onrecord.resolve.base import Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
 
 
 class MemoryStore:
@@ -92,6 +92,17 @@ class MemoryStore:
         """Edges at one of the items, ordered."""
         found = {key: edge for i in ids for key, edge in self._edges.get(i, {}).items() if not edge.withdrawn_at}
         return [found[key] for key in sorted(found)]
+
+    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
+        """The ends of edges between statements."""
+        edges = (edge for edge in self.find_edges(ids) if edge.relation in STATEMENT_RELATIONS)
+        return {(edge.left, edge.right) for edge in edges if edge.score >= least}
+
+    def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """The edges between statements, ordered."""
+        items = set(ids)
+        edges = (edge for edge in self.find_edges(items) if edge.relation in STATEMENT_RELATIONS)
+        return [edge for edge in edges if edge.left in items and edge.right in items]
 
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget items."""
