@@ -54,9 +54,13 @@ def test_names(story: Annotation) -> None:
     assert ("Anna Berg", "PERSON") in [(e.span.of(STORY), e.label) for e in story.entities]
 
 
-def test_a_text_alone_is_as_in_a_batch(tagger: Tagger, story: Annotation) -> None:
+def test_a_text_alone_is_as_in_a_batch(story: Annotation) -> None:
     others = [f"{STORY} Then it rained.", *ODD]
-    assert tagger.annotate([*others, STORY])[-1] == story
+    assert Tagger.load(threads=1).annotate([*others, STORY])[-1] == story
+
+
+def test_a_text_that_comes_again_is_not_read_again(tagger: Tagger, story: Annotation) -> None:
+    assert tagger.annotate([STORY])[0] is story
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))

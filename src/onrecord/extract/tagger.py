@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -26,6 +27,7 @@ ANCHORS_AT = LABELS
 POS_AT = ANCHORS_AT + 2
 ENTITIES_AT = POS_AT + len(POS)
 SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
+TEXTS_KEPT = 128
 LEAST_ANCHOR = 0.001  # below it a word is no anchor worth telling
 
 ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
@@ -44,6 +46,8 @@ class Tagger:
         self._tokenizer.no_padding()
         self._decision = Decision.from_settings(model.settings)
         self.version = f"{model.name}-{model.version}"
+        # what agencies send comes in again and again, mostly on one day
+        self._find_annotation = lru_cache(TEXTS_KEPT)(self._annotate)
 
     @classmethod
     def load(cls, *, threads: int = 0) -> Tagger:
@@ -52,7 +56,7 @@ class Tagger:
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """One Annotation for each text, in order; the same for a text alone as in a batch."""
-        return [self._annotate(text) for text in texts]
+        return [self._find_annotation(text) for text in texts]
 
     def read(self, text: str) -> tuple[Words, list[Reading], Floats]:
         """The words of a text, what the encoder made of each window, and the logits [words, classes] of all heads."""
