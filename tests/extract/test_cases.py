@@ -31,6 +31,8 @@ class Expected:
     certainty: str
     date: str | None
     content: str
+    addressee: str | None
+    venue: str | None
     known_miss: str | None
 
 
@@ -81,7 +83,7 @@ def _read_marks(line: str) -> tuple[str, list[dict[str, list[list[int]]]]]:
 
 def _read_expected(line: str, miss: str | None) -> Expected:
     assert line.startswith("= "), line
-    chain, act, date, content = (part.strip() for part in line[2:].split("|"))
+    chain, act, date, content, *more = (part.strip() for part in line[2:].split("|"))
     word, value = act.split()
     sign = value[2:] if value != "U" else ""
     return Expected(
@@ -92,6 +94,8 @@ def _read_expected(line: str, miss: str | None) -> Expected:
         VALUES[value[:2]],
         None if date == "-" else date,
         content,
+        next((part[3:] for part in more if part.startswith("to ")), None),
+        next((part for part in more if part.startswith(("at ", "in "))), None),
         miss,
     )
 
@@ -132,6 +136,12 @@ def _matches(statement: Statement, want: Expected, text: str) -> list[str]:
     ):
         if got != expected:
             wrong.append(f"{what} {got}")
+    hearer = statement.addressee.name if statement.addressee else ""
+    venue = statement.venue.of(text) if statement.venue else ""
+    if want.addressee and not (hearer and _names_agree(want.addressee, hearer)):
+        wrong.append(f"addressee {hearer}")
+    if want.venue and not (venue and _names_agree(want.venue, venue)):
+        wrong.append(f"venue {venue}")
     return wrong
 
 

@@ -13,6 +13,7 @@ from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
 
 NEGATIONS = {"not", "n't", "never", "no", "n’t", "neither", "nor", "without", "cannot", "hardly", "longer"}
+NOBODY = {"neither", "nobody", "none", "no"}  # "neither the ministry nor the firm would comment"
 UNSAID = {
     "respond",
     "return",
@@ -41,9 +42,16 @@ UNKIND = re.compile(
     r"terrorists?|clowns?|bully|puppet|disaster|disgrace\w*|reckless|careless|irresponsible|unacceptable|shameful|evil)\b",
     re.IGNORECASE,
 )
+# "hit back at claims that …"
+CLAIM = re.compile(
+    r"(?:the |any |such )?(?:claims?|suggestions?|accusations?|allegations?|reports?|rumou?rs?|idea|notion|charges?)\b"
+)
+DESCRIBING = {"describe", "dismiss", "denounce", "brand", "label", "characterize", "characterise", "portray", "slam",
+              "condemn", "reject", "term", "dub"}  # fmt: skip
 SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
+COUNTERED = Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, ("at",))
 SEEMING = {"seem", "appear"}
 QUOTED = re.compile(r"[\"“”«»]|''|``")
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
@@ -85,6 +93,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     found = _entries(words, forms)
     if not _tells_something(reader, report, found[0][1] if found else None):
         return Reading(replace(PLAIN, act=None), negated, Reason("act", "says nothing", report.place))
+    if forms[-1:] in (["at"], ["against"]) and CLAIM.match(_object_of(reader, report)):
+        return Reading(COUNTERED, negated, Reason("act", "against a claim", report.place))
     if found:
         telling = [(k, e) for k, e in found if e.words[0] not in SEEMING] or found  # "appeared to oppose" opposes
         k, entry = next(((k, e) for k, e in telling if e.act is not Act.ASSERT), telling[0])
@@ -98,6 +108,11 @@ def read_cue(reader: Reader, report: Report) -> Reading:
         ask = Entry(Act.ASK, Polarity.UNKNOWN, Certainty.UNKNOWN, ())
         return Reading(ask, False, Reason("act", "question", report.content[0]))
     return Reading(PLAIN, negated, Reason("act", "default", report.cue[0] if report.cue else None))
+
+
+def _object_of(reader: Reader, report: Report) -> str:
+    """What follows the cue, with words that were taken off the content: "at | the suggestion that …"."""
+    return reader.text[report.cue[-1].end : max(report.content[0].end, report.cue[-1].end)].lstrip()
 
 
 def _is_naming(entry: Entry) -> bool:
@@ -135,6 +150,8 @@ def is_negated(reader: Reader, report: Report) -> bool:
     """Whether a negation stands in the cue, between its pieces or right before it."""
     if not report.cue:
         return False
+    if report.source and NOBODY & set(reader.forms(reader.words_of(*report.source))[:1]):
+        return True
     first, last = report.cue[0], report.cue[-1]
     hull = [Span(first.begin, last.end)] if last.end - first.begin < 60 else list(report.cue)
     before = [w for w in reader.words_of(Span(max(0, first.begin - 12), first.begin)) if w.span.end <= first.begin][-1:]
@@ -164,7 +181,8 @@ def _entries(words: Sequence[Word], forms: list[str]) -> list[tuple[int, Entry]]
     while k < len(forms):
         pos = words[k].pos
         after_preposition = k if pos == "ADP" else after_preposition
-        entry = find_entry(forms, k) if pos not in {"PUNCT", "PROPN", "NUM", "SYM", "DET"} else None
+        adverb = pos == "ADV" and not forms[k].endswith("ly")  # "has long said" longs for nothing
+        entry = find_entry(forms, k) if pos not in {"PUNCT", "PROPN", "NUM", "SYM", "DET"} and not adverb else None
         bare = entry is not None and pos in {"NOUN", "ADJ"} and verbal and after_preposition
         if entry is None or bare:
             k += 1
@@ -195,7 +213,8 @@ def _in_context(reader: Reader, report: Report, entry: Entry, content: str, form
     """A cue whose act turns on what follows it: "told him to go", "called it a lie"."""
     head = entry.words[0]
     to_do = is_infinitive(reader, report)
-    if head in TOLD_TO_DO and len(entry.words) == 1 and to_do:
+    passive = report.rule == "expected" or (not report.source and "said" in forms)
+    if head in TOLD_TO_DO and len(entry.words) == 1 and to_do and not passive:
         act = Act.DEMAND if head != "warn" else Act.WARN
         return Entry(act, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     if entry.words == ("call",):
@@ -207,6 +226,8 @@ def _in_context(reader: Reader, report: Report, entry: Entry, content: str, form
         return Entry(Act.DEMAND, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     if head in {"continue", "begin", "go"} and (to_do or not QUOTED.search(content)):
         return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
+    if head in DESCRIBING and re.search(r"\bas\b", f"{' '.join(forms)} {content}") and FALSE.search(content):
+        return Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, entry.words)
     accuse = Entry(Act.ACCUSE, Polarity.POSITIVE, Certainty.CERTAIN, entry.words)
     if SCORN & set(forms) or (head == "dismiss" and " as " in f"{' '.join(forms)} {content}"):
         return accuse

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from onrecord.extract.descriptions import is_plural
+from onrecord.extract.figures import head_of
 from onrecord.extract.phrases import RELATIVE, find_antecedent
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
@@ -70,7 +72,17 @@ def _speaker_again(
     if not quoted and any(e.label == "PERSON" and before.covers(e.span) for e in reader.entities):
         return None
     said = outer[-1]
+    if not _agrees(source.of(reader.text).lower(), said):
+        return None
     return Source(source, said.name, said.named, said.role)
+
+
+def _agrees(pronoun: str, said: Source) -> bool:
+    """ "her neighbours say she …": one person is no group, and a group no one person."""
+    if pronoun in {"he", "she"}:
+        head = head_of(said.name)
+        return said.named or not is_plural(head)
+    return True
 
 
 def _root(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.extract.cast import is_speaker
+from onrecord.extract.figures import head_of
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Span
 
@@ -22,6 +24,7 @@ THROUGH = re.compile(
     r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"
 )
 THROUGH_AT_END = re.compile(r"[,\s]+" + THROUGH.pattern.removeprefix(r"^[,\s]*").removesuffix(r"\b") + "$")
+THROUGH_BEFORE = re.compile(r"(?:^|[.!?”\"\n]\s*)(?i:through|via)\s+(?P<via>[^,.;\n]{3,70}),\s*$")
 # What one cites as one's source, as against as one's reason.
 CITABLE = re.compile(
     r"\b(sources?|officials?|documents?|reports?|records?|people|persons?|data|polls?|surveys?|stud(?:y|ies)|memos?|"
@@ -36,6 +39,16 @@ def with_via(reader: Reader, report: Report) -> Report:
     """The links that the clause puts before the root: "through his lawyer", "according to X, cited by Y"."""
     if report.source:
         last = report.source[-1]
+        before = THROUGH_BEFORE.search(reader.text[max(0, last.begin - 80) : last.begin])
+        if before:
+            begin = max(0, last.begin - 80)
+            via = Span(begin + before.start("via"), begin + before.end("via"))
+            return replace(report, via=((via,),), rule="through")
+        match = THROUGH_AT_END.search(last.of(reader.text))
+        if match and match.start() > 2:
+            via = Span(last.begin + match.start("via"), last.begin + match.end("via"))
+            root = Span(last.begin, last.begin + match.start())
+            return replace(report, source=(*report.source[:-1], root), via=((via,),), rule="through")
         match = CITED.match(last.of(reader.text))
         if match:
             via = Span(last.begin + match.start("via"), last.begin + match.end("via"))
@@ -65,7 +78,7 @@ def join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
         cited = report.content[0]
         main = next((m for m in _neighbours(k, reports) if _same_clause(reader, report, reports[m])), None)
         by = reader.text[max(0, report.place.begin - 4) : report.place.begin].strip() == "by"
-        if by or cue.split()[-1:] != ["citing"] or main is None or not _is_citable(reader, cited):
+        if by or cue.split()[-1:] not in (["citing"], ["quoting"]) or main is None or not _is_citable(reader, cited):
             joined.append(report)
             continue
         host = reports[main]
@@ -119,17 +132,32 @@ def _neighbours(k: int, reports: Sequence[Report]) -> list[int]:
 
 
 def _same_clause(reader: Reader, citing: Report, host: Report) -> bool:
-    same_source = bool(citing.source) and (citing.source == host.source)
+    same_source = bool(citing.source) and _is_one_phrase(reader, citing, host)
     return reader.sentence_of(citing.place) == reader.sentence_of(host.place) and (same_source or not citing.source)
+
+
+def _is_one_phrase(reader: Reader, citing: Report, host: Report) -> bool:
+    """The same source, or two halves of one: "the magazine" and "Kompass"."""
+    if not host.source:
+        return False
+    a, b = sorted((citing.source[0], host.source[-1]))
+    return a.overlaps(b) or not reader.text[a.end : b.begin].strip()
 
 
 def _is_citable(reader: Reader, span: Span) -> bool:
     text = span.of(reader.text)
     words = reader.words_of(span)
-    if CITABLE.search(" ".join(text.split()[:6])):
+    if CITABLE.search(" ".join(text.split()[:6])) or _is_somebody(reader, span):
         return True
     return (
         bool(words)
         and words[0].pos == "PROPN"
         and all(w.pos in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ"} for w in words)
     )
+
+
+def _is_somebody(reader: Reader, span: Span) -> bool:
+    """A phrase that names speakers and tells nothing else: "the head of the rescue team", "local fishermen"."""
+    text = span.of(reader.text)
+    plain = not any(w.pos in {"VERB", "AUX"} for w in reader.words_of(span)) and not re.search(r"['’]s\b", text)
+    return plain and is_speaker(head_of(text))

@@ -38,12 +38,17 @@ NOUN_OF = re.compile(
 )
 LIGHT = {"express", "voice", "issue", "make", "give", "raise", "offer", "tweet", "repeat", "reiterate", "renew", "send",
          "post", "have", "share", "deliver", "state", "declare", "announce", "register", "show", "signal"}  # fmt: skip
+# "the union | of hiding the report", "most analysts | to fall"
+AFTER_AGENT = re.compile(r"\s(?:of \w+ing|to (?!the\b|an?\b)[a-z]+)\b")
+MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
+CUTTING = {",", ";", ":", "(", "“", '"', "who", "which", "that", "and", "but"}
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
     report = _widen_quoted(reader, _nearest_source(reader, report))
+    report = _return_complement(reader, _widen_cue(reader, report))
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
     report = _take_noun(reader, _strip_empty_noun(reader, _return_tail(reader, report)))
@@ -107,6 +112,37 @@ def _widen_quoted(reader: Reader, report: Report) -> Report:
         return report
     begin = report.cue[-1].end + match.start(1)
     return replace(report, content=(Span(begin, report.content[0].end), *report.content[1:]))
+
+
+def _widen_cue(reader: Reader, report: Report) -> Report:
+    """ "X played down | fears that Y": the verb between the source and a noun says what was done about it."""
+    if len(report.cue) != 1 or not report.source or report.source[-1].end >= report.cue[0].begin:
+        return report
+    if any(w.pos in {"VERB", "AUX"} for w in reader.words_of(*report.cue)):
+        return report
+    between = reader.words_of(Span(report.source[-1].end, report.cue[0].begin))
+    between = [w for w in between if w.span.begin >= report.source[-1].end]
+    forms = reader.forms(between)
+    k = next((k for k, w in enumerate(between) if w.pos == "VERB"), None)
+    if k is None or len(between) > MOST_BETWEEN or set(forms) & CUTTING or find_entry(forms, k) is None:
+        return report
+    span = Span(between[0].span.begin, report.cue[0].end)
+    return report if any(c.overlaps(span) for c in report.content) else replace(report, cue=(span,))
+
+
+def _return_complement(reader: Reader, report: Report) -> Report:
+    """ "accused by | the union of hiding X": what follows the agent of a passive is the content."""
+    if len(report.source) != 1 or not report.cue or report.source[0].begin < report.cue[-1].end:
+        return report
+    source = report.source[0]
+    if reader.forms(reader.words_of(Span(report.cue[-1].begin, source.begin)))[-1:] != ["by"]:
+        return report
+    match = AFTER_AGENT.search(source.of(reader.text))
+    if match is None or not match.start():
+        return report
+    rest = Span(source.begin + match.start() + 1, source.end)
+    content = tuple(sorted((*report.content, rest)))
+    return replace(report, source=(Span(source.begin, source.begin + match.start()),), content=content)
 
 
 def _resolve_relative(reader: Reader, report: Report) -> Report:

@@ -55,7 +55,7 @@ TIME = re.compile(
   | (?i:{_NEAR})(?:(?P<which>(?i:last|this[ ]past|this|past|next))\s+)?
     (?P<weekday2>{_WEEKDAY}){_PART}(?:\s+(?P<after>last[ ]week))?
   | (?P<today>(?i:(?:earlier\s|later\s)?
-    (?:today|this\s(?:morning|afternoon|evening)|tonight|yesterday|last\snight|tomorrow))){_PART}
+    (?:today|this\s(?:morning|afternoon|evening)|tonight|the\sday\sbefore\syesterday|yesterday|last\snight|tomorrow))){_PART}
   | (?i:{_NEAR}(?P<which4>{_WHICH})\s+(?P<unit>{_UNIT}))
   | (?P<weekend>(?i:(?:over|at|during)\sthe\sweekend))
   | (?i:(?P<count>{_COUNT})\s+(?P<unit2>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before))
@@ -132,6 +132,8 @@ def _value(match: re.Match[str], anchor: date | None) -> str | None:
         return _weekday(group["weekday2"], group["which"], bool(group["after"]), anchor).isoformat()
     if group["today"]:
         word = group["today"].split()[-1]
+        if word == "yesterday" and len(group["today"].split()) > 2:
+            return (anchor - timedelta(2)).isoformat()
         shift = {"yesterday": -1, "night": -1, "tomorrow": 1}.get(word, 0)
         return (anchor + timedelta(shift)).isoformat()
     if group["weekend"]:
@@ -223,5 +225,7 @@ def _ago(count: str, unit: str, way: str, anchor: date) -> str | None:
             return f"{months // 12}-{months % 12 + 1:02}"
         case "year":
             return str(anchor.year - number)
+        case "decade":
+            return str(anchor.year - 10 * number)
         case _:
             return None

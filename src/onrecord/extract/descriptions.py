@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.figures import BODY, PERSON, Figure, head_of, is_role
 from onrecord.extract.gender import find_gender
+from onrecord.names import find_metonym, split_name
 from onrecord.records import Span
 
 DEFINITE = {"the", "this", "that", "these", "those", "both"}
@@ -47,6 +48,13 @@ BODY_WORDS: dict[str, tuple[str, ...]] = {
     "manufacturer": (), "think-tank": (), "lender": ("bank",), "insurer": ("insurance",), "charity": ("foundation",),
     "federation": ("federation",), "ngo": (), "lab": ("laboratory",), "board": ("board",), "fund": ("fund",),
 }  # fmt: skip
+# whose name need not show it, and the words of a name that show something else
+FIRMS = {"company", "firm", "group", "organization", "organisation", "corporation", "giant", "startup", "retailer",
+         "automaker", "maker", "manufacturer", "insurer", "lender"}  # fmt: skip
+OTHER_KINDS = frozenset(word for words in BODY_WORDS.values() for word in words) | {
+    "ministry", "department", "court", "university", "school", "government", "parliament", "police", "senate", "house",
+    "congress", "party", "army", "union", "council", "office", "embassy", "nations", "supreme",
+}  # fmt: skip
 # what a text calls somebody whom it has named, for the sake of variety
 EPITHETS = frozenset(
     re.findall(
@@ -54,11 +62,13 @@ EPITHETS = frozenset(
         """
     senator governor congressman congresswoman frontrunner front-runner candidate nominee billionaire businessman
     businesswoman mogul star actor actress singer author mayor lawmaker veteran champion striker player comedian
-    tycoon entrepreneur magnate native republican democrat politician premier""",
+    tycoon entrepreneur magnate native republican democrat politician premier pontiff monarch""",
     )
 )
 LEADS = {"president", "minister", "chancellor", "premier", "king", "queen", "chairman", "chairwoman", "head", "chief"}
 ANYBODY = {"woman", "man", "person", "mother", "father", "girl", "boy"}
+OF_AGE = re.compile(r"(?:\d+|\w+)-year-old")
+OF_CHILDREN = re.compile(r"(?:mother|father|grandmother|grandfather)-?\s?of-?\s?(?:\w+)", re.IGNORECASE)
 PEOPLE = {"people", "men", "women", "police"}
 REACH = 4_000  # characters back that a description reaches
 LEAD_REACH = 1_500  # from "A woman said …" at the head of a report to her name
@@ -129,11 +139,19 @@ def _find_body(cast: Cast, told: Description) -> Figure | None:
         if figure.kind != BODY:
             continue
         typed = told.head in figure.types or bool(set(marks) & figure.types)
-        if typed or (not marks and not figure.types):
+        if typed and _is_another(told, figure):
+            continue
+        if typed or (told.head in FIRMS and not figure.types & OTHER_KINDS):
             rank = (typed, last)
             if best is None or rank > best[0]:
                 best = (rank, figure)
     return best[1] if best else None
+
+
+def _is_another(told: Description, figure: Figure) -> bool:
+    """ "the central bank" is not Nordhaus Bank: a word that tells one from others of its kind, and is not of this."""
+    named = told.head in split_name(figure.name)
+    return named and any(word not in figure.types and find_metonym(word) is None for word in told.extra)
 
 
 def _recent(cast: Cast, span: Span) -> Iterator[tuple[Figure, int]]:
@@ -209,3 +227,12 @@ def find_named_later(cast: Cast, told: Description) -> Figure | None:
         )):  # fmt: skip
             return figure
     return None
+
+
+def is_epithet(told: Description, text: str) -> bool:
+    """Whether a description varies a name: "the senator", "the 62-year-old", "the mother of three"."""
+    if told.words[0] not in {"the", "this", "that"}:
+        return False
+    if OF_AGE.fullmatch(told.words[-1]) or OF_CHILDREN.search(told.span.of(text)):
+        return True
+    return told.head in EPITHETS and "of" not in told.words

@@ -42,12 +42,27 @@ OFFICES = frozenset(
     father mother doctor nurse""",
     )
 )
+# what stands before or beside the name of a body: "the magazine Kompass", "Greenpoint, an environmental group"
+BODY_NOUNS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    company firm group agency airline bank newspaper paper magazine tabloid daily weekly broadcaster channel network
+    maker manufacturer retailer startup start-up organisation organization charity ngo union party association club
+    website site outlet think-tank institute consultancy carmaker automaker insurer lender carrier chain brewer utility
+    foundation""",
+    )
+)
 ARTICLES = {"the", "a", "an", "his", "her", "their", "its", "our"}
 JOINING = {"of", "the", "for", "and", "de", "la", "&", "in", "on", "at", "to"}
 NAME_WORD = re.compile(r"[\w.&'’-]+")
 BEFORE_NAME = re.compile(r"(?:^|\W)((?:the|a|an|its|their|his|her) [^,.;:\n“”\"()]{3,60}), $", re.IGNORECASE)
+BESIDE_NAME = re.compile(r"(?: \([^)]{1,12}\))?, (?:an?|the|its|one of the) (?P<what>[^,.;:\n“”\"()]{3,80})[,.;)]")
 MORE_NAMES = re.compile(
     r"\b(?P<acronym>(?:[A-Z]\.){2,6}|[A-Z]{2,6}\b)"
+    r"|\b(?P<called>[A-Z][\w&.’'-]{1,30}(?: [A-Z][\w&.’'-]{1,30}){0,3})(?=, (?:an?|the) (?:[\w-]{1,30} ){0,4}(?:"
+    + "|".join(sorted(BODY_NOUNS))
+    + r")\b)"
     r"|\b(?!(?:Will|May|April|June|August|Art|Mark|Rich|Dean|Christian|Early|King)\b)(?P<given>[A-Z][a-zé]+)"
     r"(?P<rest>(?: [A-Z]\.)? [A-Z][a-zé]+(?:-[A-Z][a-zé]+)?)\b"
 )
@@ -104,7 +119,7 @@ def find_figures(reader: Reader, title: str | None = None) -> list[Figure]:
 
 def _read(reader: Reader, span: Span, label: str) -> _Named | None:
     """One mention: its words without titles, articles and possessives, and what stands around it."""
-    kind = KINDS.get(label)
+    kind = BODY if _is_called_body(reader, span, label) else KINDS.get(label)
     words = list(NAME_WORD.finditer(span.of(reader.text)))
     while words and words[0].group().lower() in {"the", "a", "an", "former", "then", "ex"}:
         del words[0]
@@ -137,6 +152,17 @@ def _read(reader: Reader, span: Span, label: str) -> _Named | None:
     return _Named(place, tuple(forms), kind, gender, tuple(roles), types)
 
 
+def _is_called_body(reader: Reader, span: Span, label: str) -> bool:
+    """Whether a noun right before or beside a name that was taken for a person or place says that it is a body."""
+    if label not in {"PERSON", "GPE", "LOC", "NORP", "PRODUCT"}:
+        return False
+    k = next(iter(reader.indices(span)), 0) - 1
+    if k >= 0 and reader.words[k].span.of(reader.text).lower() in BODY_NOUNS and reader.words[k].pos == "NOUN":
+        return label != "NORP"
+    beside = BESIDE_NAME.match(reader.text, span.end)
+    return bool(beside and head_of(beside["what"]) in BODY_NOUNS)
+
+
 def _find_more(reader: Reader) -> Iterator[Entity]:
     """Names that the annotator did not mark: known acronyms, those of names in the text, given names with a surname."""
     bodies = {_initials(e.span.of(reader.text).lower()) for e in reader.entities if e.label == "ORG"}
@@ -146,7 +172,8 @@ def _find_more(reader: Reader) -> Iterator[Entity]:
         if span.begin < taken or any(e.span.overlaps(span) for e in reader.entities_near(span)):
             continue
         short = match["acronym"]
-        if short and (expand_acronym(short) or short.replace(".", "").lower() in bodies):
+        known = short and (expand_acronym(short) or short.replace(".", "").lower() in bodies)
+        if match["called"] or known:
             yield Entity(span, "ORG")
         elif not short and find_gender_of_name(match["given"]) and match["rest"].split()[0].lower() not in OFFICES:
             yield Entity(span, "PERSON")
@@ -178,13 +205,14 @@ def _read_types(reader: Reader, span: Span, forms: Sequence[str]) -> frozenset[s
     name = " ".join(forms)
     types = set(re.findall(r"\w+", (expand_acronym(name) or name).lower()))
     k = next(iter(reader.indices(span)), 0) - 1
-    if k >= 0 and reader.words[k].pos == "NOUN":
+    while k >= 0 and reader.words[k].pos in {"NOUN", "ADJ"}:
         types.add(reader.words[k].span.of(reader.text).lower())
+        k -= 1
     around = reader.text[span.end : span.end + 90]
-    after = re.match(r"(?: \([^)]{1,12}\))?, (?:an?|the|its|one of the) ([^,.;:\n“”\"()]{3,80})[,.;)]", around)
-    if after and not re.search(r"\b(?:said|says|was|is|are|were|has|had|told)\b", after.group(1)):
-        types.add(re.split(r"\s(?:based|run|owned|founded|that)\s", after.group(1))[0].split()[-1].lower())
-        types.add(head_of(after.group(1)))
+    after = BESIDE_NAME.match(around)
+    if after and not re.search(r"\b(?:said|says|was|is|are|were|has|had|told)\b", after["what"]):
+        told = re.split(r"\s(?:based|run|owned|founded|that)\s", after["what"])[0]
+        types |= {word.lower() for word in told.split()} | {head_of(after["what"])}
     before = BEFORE_NAME.search(reader.text[max(0, span.begin - 80) : span.begin])
     if before:
         types.add(head_of(before.group(1)))

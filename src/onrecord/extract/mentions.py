@@ -15,13 +15,13 @@ from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.descriptions import (
     BODY_HEADS,
     DETERMINERS,
-    EPITHETS,
     Description,
     describe,
     find_figure,
     find_fuller,
     find_named_later,
     find_several,
+    is_epithet,
     is_plural,
 )
 from onrecord.extract.figures import BODY, PERSON, PLACE, Figure, head_of
@@ -169,7 +169,7 @@ class Mentions:
         several = find_several(self._cast, told)
         if several:
             return Resolved(" and ".join(("the " if f.kind == BODY else "") + f.name for f in several), True)
-        if told.head in EPITHETS and told.words[0] in {"the", "this", "that"} and "of" not in told.words:
+        if is_epithet(told, self._text):
             best = best_candidate(self._reader, told.span, self._cast.is_source(told.span), self._people(told))
             if best is not None:
                 return _resolve_figure(self._cast.figures[best.figure])

@@ -18,11 +18,12 @@ from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
-from onrecord.extract.quoting import find_hidden, join_quoting
+from onrecord.extract.quoting import denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Span
 
 MAX_DEPTH = 4
+MOST_BEFORE_NOUN = 25  # characters: "the recent, repeated | warnings"
 
 
 def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> list[tuple[Report, ...]]:
@@ -48,7 +49,7 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
                 report = from_piece(readers[n].text, piece, attribution)
                 if report is None or not is_report(readers[n], report, found[n]):
                     continue
-                for new in to_reports(readers[n], report):
+                for new in to_reports(readers[n], end_quotation(readers[n], report)):
                     if not _is_known(new, found[n]):
                         fresh[n].append(len(found[n]))
                         found[n].append(new)
@@ -61,15 +62,28 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
                         if not _is_known(report, found[n]):
                             fresh[n].append(len(found[n]))
                             found[n].append(report)
-    return [tuple(_rehome(_cut_joined(reader, reports))) for reader, reports in zip(readers, found, strict=True)]
-
-
-def _rehome(reports: list[Report]) -> list[Report]:
-    """What a second reading or a rule found stands in the innermost content around it, not where it was looked for."""
     return [
+        tuple(_rehome(reader, _cut_joined(reader, reports))) for reader, reports in zip(readers, found, strict=True)
+    ]
+
+
+def _rehome(reader: Reader, reports: list[Report]) -> list[Report]:
+    """What a second reading or a rule found stands in the innermost content around it, not where it was looked for."""
+    homed = [
         replace(r, outer=_home(r, reports, k)) if r.rule in {"again", "clause"} and r.outer >= 0 else r
         for k, r in enumerate(reports)
     ]
+    return [replace(r, outer=homed[r.outer].outer) if _is_refused(reader, r, homed) else r for r in homed]
+
+
+def _is_refused(reader: Reader, report: Report, reports: Sequence[Report]) -> bool:
+    """ "Managers ignored warnings from engineers that X": who ignores or denies a report is no link of it."""
+    if report.rule not in {"again", "clause"} or report.outer < 0 or not report.cue:
+        return False
+    outer = reports[report.outer]
+    words = reader.words_of(*report.cue)
+    opens = report.cue[0].begin - outer.content[0].begin < MOST_BEFORE_NOUN
+    return opens and not any(w.pos in {"VERB", "AUX"} for w in words) and denies(reader, outer)
 
 
 def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
@@ -93,7 +107,9 @@ def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
 
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     found = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
-    found = [with_via(reader, r) for r in found if not (is_deed(reader, r) or is_impression(reader, r))]
+    found = [
+        with_via(reader, widen_report(reader, r)) for r in found if not (is_deed(reader, r) or is_impression(reader, r))
+    ]
     found = [new for r in join_citing(reader, join_quoting(reader, found)) for new in to_reports(reader, r)]
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []

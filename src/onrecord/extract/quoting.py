@@ -26,6 +26,16 @@ REPORT_FROM = re.compile(
 )
 
 
+# the tail of "denied a report", and who is named for it between that and "that"
+REPORT_AT_END = re.compile(
+    r"\s(?:an?|the|that|this|these|those|recent|earlier)\s(?:\w+\s)?"
+    r"(?:reports?|claims?|allegations?|accusations?|assertions?|story|stories|statements?|suggestions?|rumou?rs?)$"
+)
+BY_SOMEBODY = re.compile(r"\s*(?:in|by|from|of|on)\s(?:the\s)?[A-Z][^,.;]{2,60}?\s?(?:that\s.*)?", re.DOTALL)
+OPENING = {"'", "‘"}
+CLOSING = re.compile(r"[,.!?]['’]|['’](?=\s)")
+
+
 def join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", and in it Y for X."""
     joined = list(reports)
@@ -57,14 +67,49 @@ def find_hidden(reader: Reader, report: Report, own: int) -> list[Report]:
         rest = trim(reader.text, first.begin + match.end(), first.end)
         named = trim(reader.text, first.begin + match.start("source"), first.begin + match.end("source"))
         cue = Span(first.begin + match.start("cue"), first.begin + match.end("cue"))
-        if rest is not None and named is not None and any(w.pos == "PROPN" for w in reader.words_of(named)):
+        if rest is not None and named is not None and _is_named(reader, named):
             # who denies a report is no link of it; who shares one is
-            outer = -1 if _denies(reader, report) else own
+            outer = -1 if denies(reader, report) else own
             return [Report((named,), (cue,), (rest, *report.content[1:]), report.confidence, outer, (), "report that")]
     return []
 
 
-def _denies(reader: Reader, report: Report) -> bool:
+def _is_named(reader: Reader, span: Span) -> bool:
+    """Whether a phrase holds a name, or a capital where a name would have one: "the Observer"."""
+    words = reader.words_of(span)
+    inner = words if words[0].pos != "DET" else words[1:]
+    return any(w.pos == "PROPN" or (w.pos == "NOUN" and w.span.of(reader.text)[0].isupper()) for w in inner)
+
+
+def widen_report(reader: Reader, report: Report) -> Report:
+    """ "denied a report | in the Observer | that X": the report is what is denied, whoever made it."""
+    if len(report.cue) != 1 or not report.content or report.cue[0].end > report.content[0].begin:
+        return report
+    match = REPORT_AT_END.search(report.cue[0].of(reader.text))
+    if match is None or not match.start():
+        return report
+    gap = reader.text[report.cue[0].end : report.content[0].begin]
+    first = report.content[0].of(reader.text)
+    if not (BY_SOMEBODY.fullmatch(gap) or (BY_SOMEBODY.match(first) and not gap.strip())):
+        return report
+    begin = report.cue[0].begin + match.start() + 1
+    whole = Span(begin, report.content[0].end)
+    return replace(report, cue=(Span(report.cue[0].begin, begin - 1),), content=(whole, *report.content[1:]))
+
+
+def end_quotation(reader: Reader, report: Report) -> Report:
+    """A content that opens with a single quotation mark ends with it: "'Go home,' and left" is "Go home"."""
+    first = report.content[0]
+    text = first.of(reader.text)
+    opened = text[:1] in OPENING or reader.text[first.begin - 1 : first.begin] in OPENING
+    match = CLOSING.search(text, 1) if opened else None
+    if match is None or match.start() < 2:
+        return report
+    return replace(report, content=(Span(first.begin, first.begin + match.start()),))
+
+
+def denies(reader: Reader, report: Report) -> bool:
+    """Whether a cue turns against its content, confirms it or passes it over."""
     forms = reader.forms(reader.words_of(*report.cue))
     entries = [find_entry(forms, k) for k in range(len(forms))]
     return any(e is not None and e.act in {Act.DENY, Act.DECLINE, Act.CONFIRM, Act.ACCUSE} for e in entries)

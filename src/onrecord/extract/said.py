@@ -15,13 +15,24 @@ RECORDED = {"taped", "recorded", "aired", "broadcast", "posted", "scheduled", "r
 SPEAKING = {"speaking", "talking", "appearing", "writing", "meeting", "testifying", "responding", "citing", "saying",
             "adding", "noting", "referring"}  # fmt: skip
 VENUE = re.compile(
-    r"\b(?:in|at|on|during)\s+(?:an?|the|his|her|their|its)?\s*(?:[\w’'-]+\s+){0,3}?"
+    r"\b(?i:in|at|on|during)\s+(?:an?|the|his|her|their|its)?\s*(?:[\w’'-]+\s+){0,3}?"
     r"(?:interview|press conference|news conference|speech|statement|briefing|hearing|rally|debate|tweet|"
     r"post|email|e-mail|letter|address|event|meeting|summit|conference call|memo|op-ed|column|book|podcast|show|forum|"
     r"town hall|website|blog|Twitter|Facebook|Instagram|Telegram|television|TV|radio)\b"
     r"(?:\s+(?:in|at|on|with)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]*)*)?"
 )
-HEARERS = re.compile(r"\b(?:told|tells|tell|telling|informed|assured|reminded|briefed|spoke to|speaking to)\s*$")
+HEARERS = re.compile(
+    r"\b(?:told|tells?|telling|informed|informs?|assure[ds]?|assuring|remind(?:s|ed)?|briefed|notified|warn(?:s|ed)?|"
+    r"spoke to|speaking to)(?![\w-])"
+)
+HEARING = {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "CCONJ"}
+NOT_HEARING = {"that", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+# "in an interview with the Herald", "in a letter to the minister", "speaking to reporters"
+HEARD_BY = re.compile(
+    r"\b(?i:interview(?:ed)?\s(?:with|by)|conversation\swith|(?:phone\s)?call\swith|(?:speech|address|letter|e-?mail|note|"
+    r"message|statement|memo|testimony)\sto|speaking\s(?:to|with)|talking\s(?:to|with)|testif(?:ied|ying)\s(?:before|to)|"
+    r"addressing)\s+(?=\w)"
+)
 
 
 def find_said(reader: Reader, report: Report, outer: Report | None, published: str | None) -> Timex | None:
@@ -95,8 +106,24 @@ def _dates(reader: Reader, report: Report, time: Span) -> bool:
         return bool(RECORDED & set(before))
     if report.outer < 0 and _opens_sentence(reader, report, time):
         return True
+    if any(_is_told_of(reader, source, time, report.cue[0]) for source in report.source):
+        return False
     anchors = [*report.cue, *report.source]
     return any(_is_near(reader, report, anchor, time) for anchor in anchors)
+
+
+def _is_told_of(reader: Reader, source: Span, time: Span, cue: Span) -> bool:
+    """ "The group, founded in 1994, said": a time in an aside to the source that has a verb of its own."""
+    if not source.end <= time.begin <= cue.begin:
+        return False
+    words = reader.words_of(Span(source.end, time.begin))
+    forms = reader.forms(words)
+    verbs = {form for word, form in zip(words, forms, strict=True) if word.pos == "VERB"}
+    return (
+        bool(verbs)
+        and not verbs & (RECORDED | SPEAKING)
+        and (forms[0] in {",", "("} or bool({"who", "which"} & {*forms}))
+    )
 
 
 def _opens_sentence(reader: Reader, report: Report, time: Span) -> bool:
@@ -145,31 +172,33 @@ def find_venue(reader: Reader, report: Report) -> Span | None:
 
 
 def find_addressee(reader: Reader, report: Report) -> Span | None:
-    """Whom it was said to: what follows "told" outside the content."""
+    """Whom it was said to: what follows "told", or "in an interview with", outside the content."""
     if not report.cue:
         return None
     cue = report.cue[-1]
-    if not HEARERS.search(reader.text[max(0, cue.begin - 10) : cue.end]):
-        return None
-    begin = cue.end
+    around = max(0, cue.begin - 10)
+    told = list(HEARERS.finditer(reader.text, around, min(len(reader.text), cue.end + 1)))
+    if told and told[-1].end() <= cue.end:
+        hearer = _find_hearer(reader, report, told[-1].end())
+        if hearer is not None:
+            return hearer
+    sentence = reader.sentence_of(report.place)
+    for match in HEARD_BY.finditer(reader.text, sentence.begin, sentence.end):
+        if not any(c.overlaps(Span(*match.span())) for c in report.content):
+            return _find_hearer(reader, report, match.end())
+    return None
+
+
+def _find_hearer(reader: Reader, report: Report, begin: int) -> Span | None:
+    """The noun phrase that begins at a place, up to the content, the source or the sentence's end."""
     later = [s.begin for s in (*report.content, *report.source) if s.begin >= begin]
     end = min([*later, reader.sentence_of(report.place).end])
     words: list[Word] = []
     for word in reader.words_of(Span(begin, end)) if end > begin else []:
-        if word.pos not in {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "CCONJ"} and not (
-            words and word.pos == "PART"
-        ):
+        if word.pos not in HEARING and not (words and word.pos == "PART"):
             break
-        if words and word.span.of(reader.text) in {
-            "that",
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        }:
+        form = word.span.of(reader.text)
+        if form == "that" or (words and form in NOT_HEARING):
             break
         words.append(word)
-    return Span(words[0].span.begin, words[-1].span.end) if words and words[0].span.of(reader.text) != "that" else None
+    return Span(words[0].span.begin, words[-1].span.end) if words else None

@@ -21,7 +21,8 @@ PROBABLE = {"likely", "probably", "apparently", "presumably", "seemingly", "seem
 SHOWING = {("suggest",), ("indicate",), ("hint",), ("imply",)}
 FIGURES = {"figures", "data", "evidence", "poll", "polls", "polling", "survey", "surveys", "records", "documents",
            "study", "studies", "results", "numbers", "statistics", "tests", "findings", "research", "trends",
-           "signs"}  # fmt: skip
+           "signs", "email", "emails", "memo", "memos", "letter", "letters", "files", "footage", "images",
+           "photographs", "traces"}  # fmt: skip
 BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
 SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after",
             "before", "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
@@ -44,6 +45,8 @@ def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polar
         return Polarity.UNKNOWN, Certainty.UNKNOWN, tuple(reasons)
     if reading.entry.words[:1] in SHOWING and FIGURES & set(reader.forms(reader.words_of(*report.source))):
         certainty = Certainty.PROBABLE  # people who suggest a thing hold it so, figures only point to it
+    if reading.entry.act is Act.DENY:
+        return polarity, certainty, tuple(reasons)  # a hedge is part of what is denied
     hedge = find_hedge(reader, report.content)
     if hedge is not None and ORDER.index(hedge[0]) > ORDER.index(certainty):
         certainty = hedge[0]
@@ -68,7 +71,10 @@ def find_hedge(reader: Reader, content: tuple[Span, ...]) -> tuple[Certainty, Sp
             if subordinate:
                 subordinate -= 1
             elif not _is_participle(words, forms, k, end):
-                hedge = next((j for j in range(k, end + 1) if _is_hedge(words, forms, j)), None)
+                after = (
+                    end + 1 + (words[min(end + 1, len(words) - 1)].pos == "ADJ")
+                )  # "is likely to", "it was possible"
+                hedge = next((j for j in range(k, min(after, len(words))) if _is_hedge(words, forms, j)), None)
                 if hedge is not None:
                     return (Certainty.PROBABLE if forms[hedge] in PROBABLE else Certainty.POSSIBLE), words[hedge].span
                 if form in BELIEVES and k > 0 and forms[k - 1] in {"i", "we"}:

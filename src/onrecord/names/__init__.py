@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.names.bodies import SAME, Body, expand_acronym, find_body, match_bodies
 from onrecord.names.places import Country, Metonym, find_country_in, find_metonym
-from onrecord.names.variants import Match, match_names
+from onrecord.names.variants import Match, match_names, split_name
 
 __all__ = [
     "SAME",
@@ -18,4 +18,5 @@ __all__ = [
     "find_metonym",
     "match_bodies",
     "match_names",
+    "split_name",
 ]
