@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.wording import find_figures, find_names
 
+NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
 POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
 PLACE_OR_BODY = re.compile(
@@ -82,7 +84,7 @@ def fill_figure(text: str, before: Sequence[Proposition]) -> str:
     return text
 
 
-def find_person(before: str, names: Sequence[str], root: str) -> str:
+def find_person(before: str, names: tuple[str, ...], root: str) -> str:
     """The last name of a person before a place in the text, in full, or nothing; a person has two names."""
     near = find_names(before[-400:])
     full = [expand_name(name, names) for name in near]
@@ -90,7 +92,8 @@ def find_person(before: str, names: Sequence[str], root: str) -> str:
     return people[-1] if people else ""
 
 
-def expand_name(name: str, names: Sequence[str]) -> str:
+@lru_cache(NAMES_KEPT)
+def expand_name(name: str, names: tuple[str, ...]) -> str:
     """A short form as the document first gives it in full: Norvik is Norvik Foods."""
     words = name.split()
     for full in names:

@@ -92,7 +92,7 @@ def _make_some(
     statement: Statement,
     place: int,
     mouths: Mapping[str, str],
-    doc_names: Sequence[str],
+    doc_names: tuple[str, ...],
     context: frozenset[str],
     before: Sequence[Proposition],
 ) -> list[Proposition]:

@@ -77,6 +77,8 @@ SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tril
 ROUGH = frozenset(
     ["about", "around", "some", "roughly", "nearly", "almost", "approximately", "over", "than", "least", "most", "up"]
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
+TEXTS_KEPT = 64  # whose words are kept: a text is asked for many
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|von|van|al)\s+)?[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
 LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
@@ -125,7 +127,11 @@ SUFFIXES = (
 def iter_words(text: str) -> Iterable[str]:
     """The words of a text in lower case, possessive endings off."""
     for found in WORD.finditer(text):
-        yield re.sub(r"['’]s?$", "", found.group().lower().replace("’", "'"))
+        yield _drop_possessive(found.group().lower().replace("’", "'"))
+
+
+def _drop_possessive(word: str) -> str:
+    return word[:-2] if word.endswith("'s") else word[:-1] if word.endswith("'") else word
 
 
 @lru_cache(maxsize=100_000)
@@ -151,7 +157,7 @@ def find_stems(text: str) -> frozenset[str]:
 
 
 def _is_number(word: str) -> bool:
-    return word in NUMBERS or word in SCALES or (word[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", word))
+    return word in NUMBERS or word in SCALES or (word[:1].isdigit() and not YEAR.fullmatch(word))
 
 
 def find_negation(text: str) -> tuple[str, bool]:
@@ -190,7 +196,14 @@ def find_names(text: str, within: str = "") -> tuple[str, ...]:
 
 
 def _has_word(text: str, word: str) -> bool:
+    if word.isalnum():
+        return word in _find_words(text)
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+
+
+@lru_cache(TEXTS_KEPT)
+def _find_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:
