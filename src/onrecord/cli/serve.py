@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from collections.abc import AsyncIterator
@@ -94,6 +95,9 @@ async def _alive(ledger: Ledger) -> AsyncIterator[None]:
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = THREADS
+    # what is loaded by now stays: the collector need not look at it again and again
+    gc.collect()
+    gc.freeze()
     yield
     ledger.close()
 
@@ -102,10 +106,13 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that is bound, so that a port that is taken is known before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host.strip("[]"), port), family=family, backlog=256)
+        listening = socket.create_server((host.strip("[]"), port), family=family, backlog=256)
     except OSError as error:
         reason = error.strerror or str(error)
         raise RunError(f"cannot listen on {host}:{port} ({reason}): name another with --port or --host") from error
+    # asyncio does this only for sockets that name their protocol; a body would wait 40 ms for its head to be confirmed
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+    return listening
 
 
 def name_address(listening: socket.socket) -> str:
