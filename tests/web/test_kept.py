@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zstandard
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
@@ -15,7 +17,7 @@ from onrecord.desk import Desk
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.settings import Settings
 from onrecord.web import make_pages
-from onrecord.web.kept import KeptPages, find_version
+from onrecord.web.kept import KeptPages, find_ledger_version
 from tests.factories import make_document, make_raw, make_statement
 from tests.web.ledgers import make_ledger
 
@@ -30,7 +32,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def settle(ledger: Ledger) -> object:
     """The version, once the last change is old enough to be told from the next."""
     deadline = time.monotonic() + 5
-    while (version := find_version(ledger)) is None:
+    while (version := find_ledger_version(ledger)) is None:
         assert time.monotonic() < deadline
         time.sleep(0.005)
     return version
@@ -47,7 +49,7 @@ def test_a_change_by_another_process_is_another_version(ledger: Ledger, tmp_path
     assert settle(ledger) == before
     other = open_ledger(tmp_path / "ledger.sqlite")
     add_page(other)
-    assert find_version(ledger) != before
+    assert find_ledger_version(ledger) != before
     other.close()
     assert settle(ledger) != before
 
@@ -55,7 +57,7 @@ def test_a_change_by_another_process_is_another_version(ledger: Ledger, tmp_path
 def test_a_version_that_may_still_change_is_none(ledger: Ledger, tmp_path: Path) -> None:
     settle(ledger)
     os.utime(tmp_path / "ledger.sqlite-wal")
-    assert find_version(ledger) is None
+    assert find_ledger_version(ledger) is None
 
 
 def test_a_page_is_made_once_until_somebody_writes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,17 +77,70 @@ def test_a_page_is_made_once_until_somebody_writes(ledger: Ledger, monkeypatch: 
     assert "the tide is out" in client.get("/search?q=tide").text
 
 
+def test_a_claim_is_made_anew_only_when_it_was_written(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.ledger.claim_store import resolving
+    from onrecord.query import get_claim, get_document
+    from onrecord.web import claim as page
+
+    made: list[str] = []
+    get = page.get_claim
+    monkeypatch.setattr(page, "get_claim", lambda *args: (made.append(args[1]), get(*args))[1])
+    client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
+    first = client.get("/claims/c-asked")
+    tag = first.headers["etag"]
+    add_page(ledger)
+    again = client.get("/claims/c-asked")
+    assert (again.text, again.headers["etag"], again.headers["content-type"]) == (
+        first.text,
+        tag,
+        first.headers["content-type"],
+    )
+    assert client.get("/claims/c-asked", headers={"If-None-Match": tag}).status_code == 304
+    assert made == ["c-asked"]
+
+    shown = get_claim(ledger, "c-asked")
+    with resolving(ledger, ()) as store:
+        store.replace_claims(["c-asked"], [replace(shown.claim, text="Westland had asked")])
+    assert "Westland had asked" in client.get("/claims/c-asked").text
+
+    # a page that is read anew
+    document = get_document(ledger, shown.claim.documents[0])
+    statements = [quote.statement for quote in document.quotes]
+    changed = replace(document.document, outlet="The Other Post")
+    ledger.write_page(make_raw(changed.text, address=changed.address), changed, statements)
+    assert "The Other Post" in client.get("/claims/c-asked").text
+
+    with resolving(ledger, ()) as store:
+        store.replace_claims(["c-asked"], [])
+    assert client.get("/claims/c-asked").status_code == 404
+
+
 def test_pages_that_nobody_asks_for_go_first() -> None:
-    kept = KeptPages(most_bytes=80)
+    packed = len(zstandard.compress(b"0123456789"))
+    kept = KeptPages(most_bytes=8 * packed)
     for name in "abcdefgh":
-        kept.keep(name, (1,), Response(b"0123456789"))
-    assert kept.find("a", (1,)) is not None
-    kept.keep("i", (1,), Response(b"0123456789"))
-    assert kept.find("a", (1,)) is not None
-    assert kept.find("b", (1,)) is None
-    assert kept.find("i", (2,)) is None
-    assert kept.find("i", None) is None
-    kept.keep("j", (1,), Response(b"", 404))
-    kept.keep("k", (1,), Response(b"x" * 11))
-    kept.keep("l", None, Response(b"x"))
-    assert not any(kept.find(name, (1,)) for name in "jkl")
+        kept.keep(name, Response(b"0123456789"), ledger=(1,))
+    found = kept.find("a", ledger=(1,))
+    assert found is not None
+    assert found.body == b"0123456789"
+    kept.keep("i", Response(b"0123456789"), ledger=(1,))
+    assert kept.find("a", ledger=(1,)) is not None
+    assert kept.find("b", ledger=(1,)) is None
+    assert kept.find("i", ledger=(2,)) is None
+    assert kept.find("i", ledger=None) is None
+    kept.keep("j", Response(b"", 404), ledger=(1,))
+    kept.keep("k", Response(os.urandom(2 * packed)), ledger=(1,))
+    kept.keep("l", Response(b"x"), ledger=None)
+    assert not any(kept.find(name, ledger=(1,)) for name in "jkl")
+
+
+def test_a_page_with_a_version_of_its_own_outlives_the_ledger_s() -> None:
+    kept = KeptPages()
+    kept.keep("a", Response(b"0123456789"), ledger=None, own=(1,))
+    assert kept.find("a", ledger=None) is None
+    assert kept.find("a", ledger=(1,)) is None
+    assert kept.find("a", ledger=(1,), own=(2,)) is None
+    assert kept.find("a", ledger=(1,), own=(1,)) is not None
+    # found good in this state of the ledger, it need not be looked at again in it
+    assert kept.find("a", ledger=(1,)) is not None
+    assert kept.find("a", ledger=(2,)) is None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from onrecord.ledger import rows, schema
 from onrecord.ledger.dialects import Dialect
-from onrecord.ledger.store import batches
+from onrecord.ledger.store import batches, make_version
 from onrecord.records import Claim
 
 PARTS = (schema.position_statements, schema.positions, schema.claim_documents, schema.status_changes)
@@ -17,7 +17,9 @@ PARTS = (schema.position_statements, schema.positions, schema.claim_documents, s
 
 def write_claims(dialect: Dialect, connection: Connection, claims: Sequence[Claim]) -> None:
     """Put claims in, each in place of what the ledger held under its id."""
-    dialect.upsert(connection, schema.claims, [rows.claim_to_row(claim) for claim in claims], key=["id"])
+    version = make_version()
+    heads = [rows.claim_to_row(claim) | {"version": version} for claim in claims]
+    dialect.upsert(connection, schema.claims, heads, key=["id"])
     for ids in batches([claim.id for claim in claims]):
         for table in PARTS:
             connection.execute(delete(table).where(table.c.claim_id.in_(ids)))

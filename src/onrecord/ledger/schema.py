@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0004"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0005"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -282,6 +282,8 @@ claims = Table(
     Column("prominence", Integer, nullable=False, index=True),
     Column("first", Text, index=True),
     Column("last", Text, index=True),
+    # another number each time that the claim, or a page that it rests on, is written: see store.make_version
+    Column("version", BigInteger, nullable=False, server_default="0"),
     Column("variants", Json, nullable=False),
     Column("echoes", Json, nullable=False),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -92,6 +93,7 @@ class Ledger:
             if self._has_document(connection, document.id):
                 # claims may rest on it: whoever resolves must not lose statements halfway
                 self.dialect.lock(connection, Lock.CLAIMS)
+                _touch_claims(connection, document.id)
             self._upsert(connection, schema.documents, [page], key=["id"])
             self._upsert(connection, schema.raws, [kept], key=["document_id"])
             self._write_statements(connection, document, statements)
@@ -183,6 +185,18 @@ class Ledger:
 
     def _upsert(self, connection: Connection, table: Any, new: list[dict[str, Any]], *, key: list[str]) -> None:
         self.dialect.upsert(connection, table, new, key=key)
+
+
+def make_version() -> int:
+    """A number that no claim had before, as good as surely: programs that write at once need not agree on one."""
+    return secrets.randbits(62)
+
+
+def _touch_claims(connection: Connection, document_id: str) -> None:
+    """Note that what claims show of the page has changed."""
+    claims, of_claims = schema.claims, schema.claim_documents
+    own = select(of_claims.c.claim_id).where(of_claims.c.document_id == document_id)
+    connection.execute(update(claims).where(claims.c.id.in_(own)).values(version=make_version()))
 
 
 def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

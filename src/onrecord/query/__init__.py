@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.query.assess import Assessed, ShownEvidence, assess_claim, assess_document
 from onrecord.query.changes import Changes, find_changes, find_last_day
 from onrecord.query.check import Checked, Fault, iter_checked
-from onrecord.query.claims import find_claims, get_claims
+from onrecord.query.claims import find_claims, find_version, get_claims
 from onrecord.query.documents import count_all, find_documents, find_failed, get_heads
 from onrecord.query.names import find_names, find_who
 from onrecord.query.outlets import Outlet, find_originals, find_outlets
@@ -81,6 +81,7 @@ __all__ = [
     "find_originals",
     "find_outlets",
     "find_statements",
+    "find_version",
     "find_who",
     "get_claim",
     "get_claims",

@@ -20,6 +20,7 @@ from onrecord.records import Claim, Position, Stance, Status
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # made once: to put a query together takes as long as to run it
 _BY_ID = select(schema.claims).where(schema.claims.c.id.in_(_IDS))
+_VERSION = select(schema.claims.c.version).where(schema.claims.c.id == bindparam("id"))
 _PARTS = tuple(
     select(table).where(table.c.claim_id.in_(_IDS)).order_by(*(table.c[name] for name in order))
     for table, order in (
@@ -78,6 +79,13 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
         rows_found = connection.execute(_BY_ID, {"ids": some}).mappings().all()
         found.update((claim.id, claim) for claim in _make_claims(connection, rows_found))
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
+
+
+def find_version(ledger: Ledger, claim_id: str) -> int | None:
+    """A number that is another once the claim, or a page that it rests on, was written; None where it is not there."""
+    with ledger.read() as connection:
+        version: int | None = connection.scalar(_VERSION, {"id": claim_id})
+    return version
 
 
 def find_as_of(claim: Claim, day: str, quotes: Mapping[str, Quote]) -> Claim | None:

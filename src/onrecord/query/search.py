@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from onrecord.ledger import Ledger, schema
-from onrecord.ledger.dialects import Terms
+from onrecord.ledger.dialects import Dialect, Terms
 from onrecord.query.views import Name, PageHead
 from onrecord.records import Status
 
-CANDIDATES = 100
+CANDIDATES = 40  # of each kind, from the latest back
 SHORTEST = 2  # characters; one letter fits everything
 SHORTEST_PREFIX = 3
 SHORTEST_STEM, LONGEST_ENDING = 4, 6  # characters: equip-ment, organ-ization
@@ -68,13 +69,15 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
     terms = Terms.of(text, prefix=True)
     if len("".join(terms.words)) < SHORTEST:
         return Found()
+    queries, write_match = _prepare(ledger.dialect), ledger.dialect.write_match
     with ledger.read() as connection:
         for guess in _iter_guesses(_settle(terms)):
+            asked = {"match": write_match(guess), "most": limit}
             found = Found(
-                _find_names(connection, ledger, terms, limit),
-                _find_claims(connection, ledger, guess, limit),
-                _find_statements(connection, ledger, guess, limit),
-                _find_documents(connection, ledger, guess, limit),
+                _find_names(connection, queries["names"], asked | {"match": write_match(terms)}),
+                _find_claims(connection, queries["claims"], asked),
+                _find_statements(connection, queries["statements"], asked),
+                _find_documents(connection, queries["documents"], asked),
             )
             if found:
                 return found
@@ -97,56 +100,58 @@ def _iter_guesses(terms: Terms) -> Iterator[Terms]:
         yield Terms((*before, last[:length]))
 
 
-def _latest(ledger: Ledger, table: Any, terms: Terms) -> Select[Any]:
-    # by number, not by rank: full-text search then stops at CANDIDATES instead of scoring every match
-    found = ledger.dialect.search(table, terms)
-    return select(found.c.number).order_by(found.c.number.desc()).limit(CANDIDATES)
-
-
-def _find_names(connection: Connection, ledger: Ledger, terms: Terms, limit: int) -> tuple[Name, ...]:
-    table = schema.names
-    query = select(table.c.name, table.c.named, table.c.statements).where(
-        table.c.number.in_(_latest(ledger, table, terms)), table.c.named
-    )
-    found = connection.execute(query.order_by(table.c.statements.desc(), table.c.name).limit(limit))
-    return tuple(Name(name, named, statements) for name, named, statements in found)
-
-
-def _find_claims(connection: Connection, ledger: Ledger, terms: Terms, limit: int) -> tuple[ClaimHead, ...]:
-    claims, of_claims = schema.claims, schema.claim_documents
+@lru_cache(maxsize=8)
+def _prepare(dialect: Dialect) -> dict[str, Select[Any]]:
+    """What is asked for at each key press, by table; the parameters are `match` and `most`."""
+    names, claims, statements, documents = schema.names, schema.claims, schema.statements, schema.documents
+    of_claims = schema.claim_documents
     count = select(func.count()).where(of_claims.c.claim_id == claims.c.id).scalar_subquery().label("documents")
-    names = ("id", "text", "status", "independent_roots", "first", "last")
-    query = (
-        select(*(claims.c[name] for name in names), count)
-        .where(claims.c.number.in_(_latest(ledger, claims, terms)))
-        .order_by(claims.c.prominence.desc(), claims.c.number.desc())
-        .limit(limit)
-    )
+    head = [claims.c[name] for name in ("id", "text", "status", "independent_roots")]
+    said = [statements.c[name] for name in ("id", "root", "root_named", "content", "act", "day", "document_id")]
+    page = [documents.c[name] for name in ("id", "address", "title", "outlet", "published")]
+    by_page = statements.join(documents, documents.c.id == statements.c.document_id)
+    queries = {
+        names: (select(names.c.name, names.c.named, names.c.statements), (names.c.statements.desc(), names.c.name)),
+        claims: (
+            select(*head, count, claims.c.first, claims.c.last),
+            (claims.c.prominence.desc(), claims.c.number.desc()),
+        ),
+        statements: (
+            select(*said, documents.c.outlet).select_from(by_page),
+            (statements.c.day.desc(), statements.c.number.desc()),
+        ),
+        documents: (select(*page), (documents.c.day.desc(), documents.c.number.desc())),
+    }
+    prepared = {}
+    for table, (query, order) in queries.items():
+        found = dialect.prepare_search(table)
+        # by number, not by rank: full-text search then stops at CANDIDATES instead of scoring every match
+        latest = select(found.c.number).order_by(found.c.number.desc()).limit(CANDIDATES)
+        best = select(table.c.number).where(table.c.number.in_(latest)).order_by(*order)
+        if table is names:
+            best = best.where(names.c.named)
+        # what is shown is read of the best alone
+        best = best.limit(bindparam("most", type_=Integer))
+        prepared[table.name] = query.where(table.c.number.in_(best)).order_by(*order)
+    return prepared
+
+
+def _find_names(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[Name, ...]:
+    return tuple(Name(*row) for row in connection.execute(query, asked))
+
+
+def _find_claims(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[ClaimHead, ...]:
+    found = connection.execute(query, asked)
+    return tuple(ClaimHead(claim_id, text, Status(status), *rest) for claim_id, text, status, *rest in found)
+
+
+def _find_statements(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[QuoteHead, ...]:
+    found = connection.execute(query, asked)
     return tuple(
-        ClaimHead(**dict(row) | {"status": Status(row["status"])}) for row in connection.execute(query).mappings()
+        QuoteHead(statement_id, root, named, content, act, day or None, document_id, outlet)
+        for statement_id, root, named, content, act, day, document_id, outlet in found
     )
 
 
-def _find_statements(connection: Connection, ledger: Ledger, terms: Terms, limit: int) -> tuple[QuoteHead, ...]:
-    table, documents = schema.statements, schema.documents
-    names = ("id", "root", "content", "act", "day", "document_id")
-    query = (
-        select(*(table.c[name] for name in names), table.c.root_named.label("named"), documents.c.outlet)
-        .join(documents, documents.c.id == table.c.document_id)
-        .where(table.c.number.in_(_latest(ledger, table, terms)))
-        .order_by(table.c.day.desc(), table.c.number.desc())
-        .limit(limit)
-    )
-    return tuple(QuoteHead(**dict(row) | {"day": row["day"] or None}) for row in connection.execute(query).mappings())
-
-
-def _find_documents(connection: Connection, ledger: Ledger, terms: Terms, limit: int) -> tuple[PageHead, ...]:
-    table = schema.documents
-    columns = [table.c[name] for name in ("id", "address", "title", "outlet", "published")]
-    query = (
-        select(*columns)
-        .where(table.c.number.in_(_latest(ledger, table, terms)))
-        .order_by(table.c.day.desc(), table.c.number.desc())
-        .limit(limit)
-    )
-    return tuple(PageHead(**row) for row in connection.execute(query).mappings())
+def _find_documents(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[PageHead, ...]:
+    return tuple(PageHead(*row) for row in connection.execute(query, asked))

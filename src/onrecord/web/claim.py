@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.query import Quote, ShownClaim, find_originals, get_claim
+from onrecord.query import Quote, ShownClaim, find_originals, find_version, get_claim
 from onrecord.records import Position, Stance
 from onrecord.web.course import draw_course
 from onrecord.web.site import Site
@@ -43,6 +43,12 @@ def show_claim(site: Site, request: Request) -> Response:
         tree=draw_tree(shown, originals),
         course=draw_course(shown),
     )
+
+
+def find_claim_version(site: Site, request: Request) -> tuple[object, ...] | None:
+    """What is another whenever the page would be."""
+    version = find_version(site.ledger, request.path_params["id"])
+    return None if version is None else (version,)
 
 
 def _in_order(positions: Iterable[Position], stance: Stance) -> list[Position]:

@@ -1,7 +1,8 @@
-"""Pages that were made a moment ago, kept for as long as nobody has written to the ledger since.
+"""Pages that were made already, kept for as long as what they show is the same.
 
-A story that a whole newsroom watches is rendered once. Whether anybody wrote is told by SQLite's files alone; for a
-ledger on a server nothing is kept.
+A story that a whole newsroom watches is rendered once. Whether anybody wrote to the ledger at all is told by SQLite's
+files alone; for a ledger on a server that is not known. A page that has a version of its own, as a claim has, stays
+good when others are written.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import zstandard
 from starlette.responses import Response
 
 from onrecord.ledger import Ledger
@@ -25,7 +27,7 @@ SETTLED_SECONDS = 0.02  # clocks of file systems tick every few milliseconds: tw
 Version = tuple[object, ...]
 
 
-def find_version(ledger: Ledger) -> Version | None:
+def find_ledger_version(ledger: Ledger) -> Version | None:
     """What changes whenever somebody writes, and at midnight; None where that cannot be told, or not yet."""
     if not isinstance(ledger.dialect, SQLite):
         return None
@@ -43,34 +45,56 @@ def find_version(ledger: Ledger) -> Version | None:
 
 
 @dataclass(slots=True)
+class _Kept:
+    """A page as it was sent, its body packed: a fifth of its size."""
+
+    ledger: Version | None
+    own: Version | None
+    headers: dict[str, str]
+    body: bytes
+
+    def unpack(self) -> Response:
+        return Response(zstandard.decompress(self.body), headers=self.headers)
+
+
+@dataclass(slots=True)
 class KeptPages:
     """Answers by what was asked for, those asked for last kept longest. Safe to use from several threads."""
 
     most_bytes: int = MOST_BYTES
-    _pages: OrderedDict[str, tuple[Version, Response]] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[str, _Kept] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, asked: str, version: Version | None) -> Response | None:
-        """The answer, where it was made of this version."""
+    def find(self, asked: str, *, ledger: Version | None, own: Version | None = None) -> Response | None:
+        """The answer, where it was made of this version of the ledger or of what it shows."""
         with self._lock:
             kept = self._pages.get(asked)
-            if kept is None or version is None or kept[0] != version:
+            if kept is None:
                 return None
+            same_ledger = ledger is not None and kept.ledger == ledger
+            if not same_ledger and (own is None or kept.own != own):
+                return None
+            if ledger is not None:
+                kept.ledger = ledger
             self._pages.move_to_end(asked)
-            return kept[1]
+        return kept.unpack()
 
-    def keep(self, asked: str, version: Version | None, answer: Response) -> None:
-        """Keep a page; let those go that nobody asked for since long ago."""
-        if version is None or answer.status_code != 200 or len(answer.body) > self.most_bytes // 8:
+    def keep(self, asked: str, answer: Response, *, ledger: Version | None, own: Version | None = None) -> None:
+        """Keep a page with the versions that were found before it was made; let go what nobody asked for since long."""
+        if answer.status_code != 200 or (ledger is None and own is None):
             return
+        body = zstandard.compress(bytes(answer.body))
+        if len(body) > self.most_bytes // 8:
+            return
+        headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
         with self._lock:
             self._drop(asked)
-            self._pages[asked] = version, answer
-            self._bytes += len(answer.body)
+            self._pages[asked] = _Kept(ledger, own, headers, body)
+            self._bytes += len(body)
             while self._bytes > self.most_bytes:
                 self._drop(next(iter(self._pages)))
 
     def _drop(self, asked: str) -> None:
         if (gone := self._pages.pop(asked, None)) is not None:
-            self._bytes -= len(gone[1].body)
+            self._bytes -= len(gone.body)

@@ -17,10 +17,10 @@ from onrecord.errors import OnrecordError
 from onrecord.web.add import show_add, take_page
 from onrecord.web.assets import serve_asset
 from onrecord.web.check import show_check
-from onrecord.web.claim import show_claim
+from onrecord.web.claim import find_claim_version, show_claim
 from onrecord.web.document import show_document, show_raw
 from onrecord.web.faults import show_fault
-from onrecord.web.kept import KeptPages, find_version
+from onrecord.web.kept import KeptPages, Version, find_ledger_version
 from onrecord.web.ledger import show_changes, show_documents, show_ledger, show_names, show_statements
 from onrecord.web.search import show_found
 from onrecord.web.shield import Shield
@@ -80,11 +80,19 @@ def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request],
         if kept is None:
             return answer_again(request, await run_in_threadpool(page, site, request))
         asked = f"{request.url} {request.headers.get('hx-target', '')}"
-        version = find_version(site.ledger)
-        found = kept.find(asked, version)
+        # looked up before the page is made: what is written meanwhile makes it stale
+        version = find_ledger_version(site.ledger)
+        found = kept.find(asked, ledger=version)
         if found is None:
-            found = await run_in_threadpool(page, site, request)
-            kept.keep(asked, version, found)
+            found = await run_in_threadpool(make, request, asked, version, kept)
         return answer_again(request, found)
+
+    def make(request: Request, asked: str, version: Version | None, kept: KeptPages) -> Response:
+        own = find_claim_version(site, request) if page is show_claim else None
+        found = kept.find(asked, ledger=version, own=own)
+        if found is None:
+            found = page(site, request)
+            kept.keep(asked, found, ledger=version, own=own)
+        return found
 
     return show

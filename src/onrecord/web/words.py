@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from onrecord.records import Act, Certainty, Claim, Polarity, Stance, Status
 
@@ -46,6 +47,7 @@ CERTAINTIES = {
 MOST_DOTS = 24
 
 
+@lru_cache(maxsize=4096)
 def show_day(value: str | None) -> str:
     """14 March 2022, March 2022 or 2022, as precise as the value is; what is no date stays as it is."""
     text = (value or "")[:10]

@@ -51,6 +51,10 @@ class Terms:
 class Dialect(Protocol):
     """A kind of database, bound to one ledger's address."""
 
+    def __hash__(self) -> int:
+        """Of the object: queries that were put together for it are kept."""
+        ...
+
     @property
     def label(self) -> str:
         """How messages name the ledger; never holds a password."""
@@ -74,6 +78,17 @@ class Dialect(Protocol):
 
     def search(self, table: Table, terms: Terms, *, columns: Sequence[str] = ()) -> Subquery:
         """Select `number` and `rank` (smaller is better) of the rows of `table` that match, in no order."""
+        ...
+
+    def prepare_search(self, table: Table) -> Subquery:
+        """The same for whatever `write_match` makes of all words of the reader's, given as the parameter `match`.
+
+        To put a query together takes longer than to run it: who searches at each key press makes it once.
+        """
+        ...
+
+    def write_match(self, terms: Terms) -> str:
+        """What a prepared search takes as `match`."""
         ...
 
     def upsert(

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
     Subquery,
     Table,
+    Text,
     TextClause,
+    bindparam,
     create_engine,
     event,
     func,
@@ -120,18 +123,16 @@ class PostgreSQL:
     def search(self, table: Table, terms: Terms, *, columns: Sequence[str] = ()) -> Subquery:
         """Rows whose searched columns match, ranked by ts_rank, which prefers the shorter of two."""
         weights = "".join(WEIGHTS[SEARCHED[table.name].index(name)] for name in columns)
-        marks = [weights] * len(terms.words)
-        if terms.prefix and terms.words:
-            marks[-1] += "*"
-        words = [
-            f"'{_fold(word)}'" + (f":{mark}" if mark else "") for word, mark in zip(terms.words, marks, strict=True)
-        ]
         # any of "did Russia ask for" is wanted for its rare words: the others would fit every row
-        configuration: ColumnElement[Any] = literal_column(f"'{STOPPED if terms.any else CONFIGURATION}'", REGCONFIG)
-        query = func.to_tsquery(configuration, (" | " if terms.any else " & ").join(words))
-        vector: ColumnElement[Any] = literal_column(f"{table.name}.words", TSVECTOR)
-        rank = (-func.ts_rank(vector, query, 1)).label("rank")
-        return select(table.c.number, rank).where(vector.op("@@")(query)).subquery()
+        return _select_matches(table, STOPPED if terms.any else CONFIGURATION, _write_query(terms, weights))
+
+    def prepare_search(self, table: Table) -> Subquery:
+        """The same with the parameter `match`."""
+        return _select_matches(table, CONFIGURATION, bindparam("match", type_=Text))
+
+    def write_match(self, terms: Terms) -> str:
+        """In the language of to_tsquery."""
+        return _write_query(terms)
 
     def upsert(
         self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
@@ -178,6 +179,21 @@ class PostgreSQL:
 def _run_for_each(connection: Connection, statement: TextClause, keys: Mapping[str, Sequence[int]]) -> None:
     if keys:
         connection.execute(statement, [{"item": item, "keys": list(own)} for item, own in keys.items()])
+
+
+def _select_matches(table: Table, configuration: str, match: str | BindParameter[str]) -> Subquery:
+    query = func.to_tsquery(literal_column(f"'{configuration}'", REGCONFIG), match)
+    vector: ColumnElement[Any] = literal_column(f"{table.name}.words", TSVECTOR)
+    rank = (-func.ts_rank(vector, query, 1)).label("rank")
+    return select(table.c.number, rank).where(vector.op("@@")(query)).subquery()
+
+
+def _write_query(terms: Terms, weights: str = "") -> str:
+    marks = [weights] * len(terms.words)
+    if terms.prefix and terms.words:
+        marks[-1] += "*"
+    words = [f"'{_fold(word)}'" + (f":{mark}" if mark else "") for word, mark in zip(terms.words, marks, strict=True)]
+    return (" | " if terms.any else " & ").join(words)
 
 
 def _find_state(error: DBAPIError) -> str:
