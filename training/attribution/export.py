@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.attribution.encoder import HEAD_SIZE, Encoder
+from training.attribution.encoder import Encoder
 from training.attribution.network import LINK_SIZE, Network
 
 OPSET = 17
@@ -61,8 +61,9 @@ def encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: T
 
 def _layer(layer: Any, x: Tensor) -> Tensor:
     size = x.shape[1]
-    q, k, v = (part.view(-1, layer.heads, HEAD_SIZE) for part in layer.qkv(x).split(size, -1))
-    weights = torch.softmax((q * HEAD_SIZE**-0.5).transpose(0, 1) @ k.permute(1, 2, 0), -1)
+    head = size // layer.heads
+    q, k, v = (part.view(-1, layer.heads, head) for part in layer.qkv(x).split(size, -1))
+    weights = torch.softmax((q * head**-0.5).transpose(0, 1) @ k.permute(1, 2, 0), -1)
     attended = (weights @ v.transpose(0, 1)).transpose(0, 1).reshape(-1, size)
     x = layer.attended_norm(x + layer.attended(attended))
     return layer.norm(x + layer.narrow(nn.functional.gelu(layer.widen(x))))

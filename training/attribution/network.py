@@ -70,7 +70,7 @@ class Linker(nn.Module):
         """
         each = (anchors + self.kind(kinds))[:, None]
         # looked up once for each distance that there is: the logarithms of the buckets stay out of the shipped graph
-        table = self.distance(bucket(torch.arange(-MAX_PIECES, MAX_PIECES + 1)))
+        table = self.distance(bucket(torch.arange(-MAX_PIECES, MAX_PIECES + 1, device=distances.device)))
         x = F.gelu(words + each + F.embedding(distances + MAX_PIECES, table) + words * each)
         logits: Tensor = self.out(F.gelu(self.hidden(x)) + x)
         return logits
@@ -84,6 +84,11 @@ class Network(nn.Module):
         self.encoder = encoder
         self.heads = Heads(encoder.size)
         self.linker = Linker(encoder.size)
+
+    def read(self, inputs: dict[str, Tensor], first: Tensor) -> Tensor:
+        """The vectors [words, size] of all words of some windows; `first` has each word's first piece among all."""
+        vectors: Tensor = self.encoder(**inputs)
+        return vectors.flatten(0, 1)[first].float()
 
 
 def bucket(distances: Tensor) -> Tensor:

@@ -43,7 +43,7 @@ def read_articles(tagger: Tagger, rows: Sequence[dict[str, Any]]) -> list[Read]:
     """The articles with every anchor that may be one."""
     found = []
     for row in rows:
-        words, readings, _ = tagger.read(row["text"])
+        words, readings, *_ = tagger.read(row["text"])
         found.append(Read(row, words, tagger.link(readings, LEAST_ANCHOR)))
     return found
 
