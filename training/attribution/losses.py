@@ -77,19 +77,15 @@ def find_loss(network: Network, batch: Batch, teachers: Sequence[Network] = ()) 
     return TAUGHT_GOLD_WEIGHT * gold + taught + SILVER_WEIGHT * silver
 
 
-@torch.no_grad()
 def find_teaching(teachers: Sequence[Network], batch: Batch) -> Teaching:
     """The mean of what the teachers say of the windows as they are, no word masked."""
-    said = [find_outputs(teacher, batch, drop=False, plain=True) for teacher in teachers]
-    anchors = torch.stack([one.anchors.float().sigmoid() for one in said]).mean(0)
-    rows = _find_rows(anchors, batch)
-    links = [_link(teacher, one, rows).softmax(-1) for teacher, one in zip(teachers, said, strict=True)]
-    return Teaching(
-        torch.stack([one.labels.softmax(-1) for one in said]).mean(0),
-        anchors,
-        rows,
-        torch.stack(links).mean(0),
-    )
+    with torch.no_grad():
+        said = [find_outputs(teacher, batch, drop=False, plain=True) for teacher in teachers]
+        anchors = torch.stack([one.anchors.float().sigmoid() for one in said]).mean(0)
+        rows = _find_rows(anchors, batch)
+        links = [_link(teacher, one, rows).softmax(-1) for teacher, one in zip(teachers, said, strict=True)]
+        labels = torch.stack([one.labels.softmax(-1) for one in said]).mean(0)
+        return Teaching(labels, anchors, rows, torch.stack(links).mean(0))
 
 
 def _find_gold_loss(network: Network, said: Outputs, batch: Batch) -> Tensor:

@@ -14,6 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.extract.base import Anchor, Annotation, Entity, Word
+from onrecord.extract.entities import mend_entities
 from onrecord.extract.labels import ENTITIES, POS
 from onrecord.extract.linker import LABELS, Decision, Floats, Linked, Reading, choose, find_candidates, link
 from onrecord.extract.windows import cut_windows, pack_window
@@ -75,11 +76,13 @@ class Tagger:
     def _annotate(self, text: str) -> Annotation:
         words, readings, logits = self.read(text)
         candidates = find_candidates(self.link(readings, self._decision.least_anchor), words, self._decision)
+        tokens = tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
+        entities = _iter_entities(words, _choose_classes(words, logits[:, ENTITIES_AT:SENTENCES_AT]))
         return Annotation(
             text,
-            tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1))),
+            tokens,
             tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
-            tuple(_iter_entities(words, _choose_classes(words, logits[:, ENTITIES_AT:SENTENCES_AT]))),
+            tuple(mend_entities(text, tokens, entities)),
             choose(candidates, words, self._decision),
             tuple(_iter_anchors(words, logits[:, ANCHORS_AT:POS_AT].max(1))),
         )
