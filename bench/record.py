@@ -25,6 +25,10 @@ PACKAGES = (
     "tokenizers",
     "trafilatura",
     "htmldate",
+    "fastwarc",
+    "pyarrow",
+    "feedparser",
+    "lxml",
     "scikit-learn",
 )
 

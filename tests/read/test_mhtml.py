@@ -57,6 +57,7 @@ def test_the_page_with_what_the_browser_knew(end: str) -> None:
     [
         (SAVED.replace("text/html", "text/css"), "without HTML"),
         (SAVED + "\n------b----" * 10_001, "more than 10,000 parts"),
+        (SAVED.replace("boundary", "a=b;" * 1_500 + "boundary"), "a header that is too long"),
         (SAVED + "x" * 50_000, "larger than 40,000 bytes"),
     ],
 )
@@ -65,6 +66,12 @@ def test_what_cannot_be_read_says_why(text: str, reason: str) -> None:
     found = read(text, max_page_bytes=limit)
     assert isinstance(found, Skipped)
     assert reason in found.reason
+
+
+def test_a_title_that_cannot_be_decoded_is_kept_as_it_is() -> None:
+    found = read(SAVED.replace("=?utf-8?Q?", "=?utf-8?B?x").replace("{page}", PAGE))
+    assert isinstance(found, Raw)
+    assert (found.title or "").startswith("=?utf-8?B?x")
 
 
 def test_a_mail_or_a_text_is_none() -> None:

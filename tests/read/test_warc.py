@@ -164,3 +164,10 @@ def test_odd_ids_are_cut() -> None:
     assert raw.address.startswith("a.warc#xxx")
     assert raw.address.endswith("@0")
     assert len(raw.address) < 220
+
+
+def test_a_file_of_nothing_but_broken_records_is_given_up() -> None:
+    raws, skipped = read(make_response(URLS[0], PAGE.encode()) + b"WARC/1.0\r\n" * 5_000)
+    assert len(raws) == 1
+    assert len(skipped) <= 1_001
+    assert "in a row" in skipped[-1].reason

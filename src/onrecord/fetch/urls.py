@@ -11,6 +11,7 @@ from onrecord.fetch.base import FetchError
 
 SCHEMES = {"http": 80, "https": 443}
 _MAX_URL = 2_500  # as much as every database's index holds
+_ODD = "not an address: it is too long or has control characters"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
 _KEPT = "%/:?@!$&'()*+,;=~-._[]"  # what a path and a query may hold as it is
@@ -46,7 +47,7 @@ def read_url(url: str) -> Target:
     """An address taken apart. Raises FetchError for one that is not to be fetched."""
     given = url.strip()
     if _CONTROLS.search(given) or len(given) > _MAX_URL:
-        raise FetchError("not an address: it is too long or has control characters")
+        raise FetchError(_ODD)
     try:
         parts = urlsplit(given)
         scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
@@ -57,7 +58,10 @@ def read_url(url: str) -> Target:
     if "@" in parts.netloc:
         raise FetchError("an address with a user or password is not fetched")
     path = quote(parts.path or "/", safe=_KEPT) + ("?" + quote(parts.query, safe=_KEPT) if parts.query else "")
-    return Target(scheme, _read_host(host), port or SCHEMES[scheme], path if path.startswith("/") else "/" + path)
+    target = Target(scheme, _read_host(host), port or SCHEMES[scheme], path if path.startswith("/") else "/" + path)
+    if len(target.url) > _MAX_URL:  # quoting makes it up to nine times as long
+        raise FetchError(_ODD)
+    return target
 
 
 def join_url(base: Target, link: str) -> Target:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from html import unescape
 
 from sqlalchemy import select
+from zstandard import ZstdError
 
 from onrecord.ids import hash_bytes
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.query.statements import get_quotes_of
-from onrecord.records import Document, Span
+from onrecord.records import Document, Span, Statement
+
+# what reading a row raises that was not written so
+_DAMAGED = (ZstdError, ValueError, TypeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def iter_checked(ledger: Ledger) -> Iterator[Checked]:
     while True:
         query = (
             select(documents, raws.c.content, raws.c.origin)
-            .join(raws, raws.c.document_id == documents.c.id)
+            .outerjoin(raws, raws.c.document_id == documents.c.id)
             .where(documents.c.number > number)
             .order_by(documents.c.number)
             .limit(1)
@@ -48,26 +52,40 @@ def iter_checked(ledger: Ledger) -> Iterator[Checked]:
             row = connection.execute(query).mappings().first()
             if row is None:
                 return
-            document = rows.row_to_document(dict(row), rows.unpack_origin(row["origin"]))
-            statements = [quote.statement for quote in get_quotes_of(connection, document.id)]
-        number = row["number"]
-        content = rows.decompress(row["content"])
-        faults = [] if hash_bytes(content) == document.raw_hash else [_page_fault(document, "the raw page has changed")]
-        raw_text = content.decode(document.encoding, "replace")
+            number = row["number"]
+            try:
+                content = rows.decompress(row["content"] or b"")
+                document = rows.row_to_document(dict(row), rows.unpack_origin(row["origin"] or b""))
+                raw_text = content.decode(document.encoding, "replace")
+                quotes = get_quotes_of(connection, document.id)
+            except _DAMAGED as error:
+                yield Checked(row["id"], 0, (Fault(row["id"], None, f"damaged: {type(error).__name__}: {error}"),))
+                continue
+        faults = []
+        if hash_bytes(content) != document.raw_hash:
+            faults.append(Fault(document.id, None, "the raw page has changed"))
         spans = 0
-        for statement in statements:
-            evidence = [*statement.content, *statement.cue, *(link.span for link in statement.chain if link.span)]
+        for quote in quotes:
+            statement = quote.statement
+            evidence = list(_iter_evidence(statement))
             spans += len(evidence)
             faults += [
                 Fault(document.id, statement.id, f"not in the raw page: {span.of(document.text)!r}")
                 for span in evidence
                 if not _is_verbatim(document, span, raw_text)
             ]
+            if quote.content != rows.words_of(document.text, statement.content):
+                faults.append(Fault(document.id, statement.id, f"not what its spans cover: {quote.content!r}"))
         yield Checked(document.id, spans, tuple(faults))
 
 
-def _page_fault(document: Document, what: str) -> Fault:
-    return Fault(document.id, None, what)
+def _iter_evidence(statement: Statement) -> Iterator[Span]:
+    """Every span that a statement rests on, once."""
+    spans = [*statement.content, *statement.cue, *statement.stands_for, statement.venue]
+    spans += [link.span for link in (*statement.chain, statement.addressee) if link is not None]
+    spans += [time.span for time in (statement.said, *statement.speaks_of) if time is not None]
+    spans += [reason.span for reason in statement.because]
+    yield from dict.fromkeys(span for span in spans if span is not None)
 
 
 def _is_verbatim(document: Document, span: Span, raw_text: str) -> bool:

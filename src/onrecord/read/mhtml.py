@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Iterator
 from datetime import UTC
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,9 @@ _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _RELATED = re.compile(rb"^content-type:[ \t]*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD_BYTES = 4_096
 _MAX_BOUNDARIES = 10_000  # a saved page has a part for each picture and style
+# the parameters of a header take the square of its length to find
+_LONG_HEADER = re.compile(rb"(?<![^\r\n])content-[a-z-]{1,40}:(?=(?:[^\r\n]|(?:\r\n?|\n)[ \t]){4000})", re.IGNORECASE)
+_MAX_HEADER = 4_000
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -39,11 +43,14 @@ def iter_mhtml(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw 
     if content.count(b"\n--") > _MAX_BOUNDARIES:
         yield Skipped(name, STEP, f"a saved page (MHTML) of more than {_MAX_BOUNDARIES:,} parts")
         return
+    if _LONG_HEADER.search(content):
+        yield Skipped(name, STEP, "a saved page (MHTML) with a header that is too long")
+        return
     try:
         message = email.message_from_bytes(content)
         part = next((part for part in message.walk() if part.get_content_type() in _HTML), None)
         page = part.get_payload(decode=True) if part is not None else None
-    except (RecursionError, ValueError, LookupError, AssertionError) as error:
+    except (RecursionError, ValueError, LookupError, AssertionError, MessageError) as error:
         yield Skipped(name, STEP, f"a broken saved page (MHTML): {type(error).__name__}")
         return
     if part is None or not isinstance(page, bytes):
@@ -64,9 +71,9 @@ def _find_header(part: Message, name: str) -> str | None:
     if value is None:
         return None
     try:
-        text = str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
-        text = str(value)
+        text = str(make_header(decode_header(str(value)[:_MAX_HEADER])))
+    except (ValueError, LookupError, MessageError):
+        text = str(value)[:_MAX_HEADER]
     return " ".join(text.encode("utf-8", "replace").decode().split())[:MAX_URL] or None
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 STEP = "read"
 MARK = b"WARC/"
 _GZIP = b"\x1f\x8b\x08"
-_STEP_BYTES = 1 << 20
+_STEP_BYTES = 1 << 16
+_MAX_BROKEN = 1_000  # places in a row where no record is: looking for the next one takes a millisecond
 _HEAD_BYTES = 4_096  # of a record, to see whether it is one
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _NEXT_PLAIN = re.compile(rb"(?<=\n)WARC/\d\.\d\r?\n")
@@ -48,7 +49,11 @@ def iter_warc(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw |
     limit = settings.max_page_bytes
     begin: int | None = stream.seek(0)
     lost: str | None = None  # where a record lies broken that no offset is known of yet
+    broken = 0
     while begin is not None:
+        if (broken := broken + 1) > _MAX_BROKEN:
+            yield Skipped(f"{name}#@{begin}", STEP, f"{_MAX_BROKEN:,} broken WARC records in a row: no more are read")
+            return
         stream.seek(begin)
         last: int | None = None
         try:
@@ -62,6 +67,7 @@ def iter_warc(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw |
                     yield item
                 if not is_whole:
                     break
+                broken = 0
         except OSError as error:
             if last is None:
                 yield Skipped(f"{name}#@{begin}", STEP, f"broken WARC record: {error}")
