@@ -79,7 +79,7 @@ def main() -> None:
     sys.exit(1 if figures["found"] else 0)
 
 
-def _read_options() -> argparse.Namespace:
+def _read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--reader", action="append", choices=list(READERS), help="only this one; may be repeated")
     parser.add_argument("--inputs", type=int, default=INPUTS, help="over all readers, by their shares")
@@ -88,7 +88,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--megabytes", type=float, default=200.0, help="growth of the process over one input")
     parser.add_argument("--seed", type=int, help="only this input of the first reader")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print the figures only")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _read_before() -> dict[str, Tally]:

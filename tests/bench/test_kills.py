@@ -18,6 +18,7 @@ def _without_models() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
         patch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
+        patch.setenv("ONRECORD_WORKERS", "1")  # which know of no patches
         yield
 
 
