@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,67 @@ def test_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(command, input=TEXT, capture_output=True, text=True, timeout=240, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 page added" in done.stdout
+
+
+def test_two_adds_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
+    ledger, pages = tmp_path / "ledger.sqlite", tmp_path / "pages"
+    pages.mkdir()
+    for n in range(6):
+        (pages / f"{n}.txt").write_text(TEXT.replace("equipment", f"equipment of kind {n}"))
+    command = [sys.executable, "-m", "onrecord", "add", str(pages), "--ledger", str(ledger), "--json"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [process.communicate(timeout=240) for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    summaries = [json.loads(out.splitlines()[-1]) for out, _ in told]
+    assert sum(summary["failed"] for summary in summaries) == 0
+    assert all(summary["added"] + summary["present"] == 6 for summary in summaries)
+    documents = [json.loads(line) for line in run("documents", "--json", "--ledger", ledger).stdout.splitlines()]
+    assert len(documents) == len({document["address"] for document in documents}) == 6
+    assert run("check", "--ledger", ledger).returncode == 0
+
+
+def test_a_ledger_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    ledger, page = tmp_path / "ledger.sqlite", tmp_path / "page.txt"
+    page.write_text(TEXT)
+    assert run("documents", "--ledger", ledger).returncode == 2
+    assert run("add", page, "--ledger", ledger).returncode == 0
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    ledger.chmod(0o444)
+    page.write_text(TEXT + "\nEastland said it was surprised.\n")
+    done = run("add", page, "--ledger", ledger, as_anybody=os.geteuid() == 0)
+    assert done.returncode == 2
+    assert "read-only: make it writable" in done.stderr
+    assert "Traceback" not in done.stderr
+    ledger.chmod(0o644)
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    done = run("add", page, "--ledger", ledger)
+    assert (done.returncode, "made by a newer onrecord" in done.stderr) == (2, True)
+
+
+def test_a_full_disk_says_so(tmp_path: Path) -> None:
+    ledger, page = tmp_path / "ledger.sqlite", tmp_path / "page.txt"
+    page.write_text(TEXT)
+    assert run("add", page, "--ledger", ledger).returncode == 0
+    page.write_text(TEXT + "More officials said more. " * 40_000)
+    # a file that may not grow is to a program what a full disk is
+    limit = ledger.stat().st_size // 1024 + 8
+    command = f"ulimit -f {limit}; exec {sys.executable} -m onrecord add {page} --ledger {ledger}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "disk" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert run("check", "--ledger", ledger).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_output_that_finds_no_room_says_so(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(TEXT)
+    command = [sys.executable, "-m", "onrecord", "read", str(page), "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=240, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "onrecord: no space left on the disk: make room and run the same command again\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import keyword
 import os
@@ -40,6 +41,7 @@ COMMANDS = {
     "rebuild": "Decide all claims anew from the statements.",
 }
 BAD_INPUT, CANNOT_RUN, INTERRUPTED = 1, 2, 130
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class LazyGroup(click.Group):
@@ -99,6 +101,13 @@ def run(arguments: list[str] | None = None) -> None:
         # whoever read our output has gone: nothing is wrong, and nothing more can be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        # nor can be written what waits for it in our output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo("onrecord: no space left on the disk: make room and run the same command again", err=True)
+        sys.exit(CANNOT_RUN)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         sys.exit(CANNOT_RUN if isinstance(error, RunError) else BAD_INPUT)
