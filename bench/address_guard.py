@@ -72,11 +72,11 @@ def judge(count: int, seed: int = 7) -> tuple[dict[str, Counter[str]], list[str]
 
 def iter_addresses(count: int, chance: random.Random) -> Iterator[tuple[str, Address, bool]]:
     """Addresses of each kind in turn, with whether Python lets them pass."""
-    for number in range(count):
+    for turn in range(count):
         low = chance.choice(_EDGES_4) + chance.randint(-300, 300) if chance.random() < 0.5 else chance.getrandbits(32)
         old = IPv4Address(low % 2**32)
         high = chance.choice(_EDGES_6) + chance.randint(-300, 300) if chance.random() < 0.5 else chance.getrandbits(128)
-        kind = ("IPv4", "IPv6", "mapped", "NAT64", "6to4", "Teredo")[number % 6]
+        kind = ("IPv4", "IPv6", "mapped", "NAT64", "6to4", "Teredo")[turn % 6]
         if kind == "IPv4":
             yield kind, old, _is_safe(old)
         elif kind == "IPv6":
@@ -84,13 +84,13 @@ def iter_addresses(count: int, chance: random.Random) -> Iterator[tuple[str, Add
             new = IPv6Address(high % 2**128 if chance.random() < 0.25 else high % 2**125 | 1 << 125)
             yield kind, new, _is_safe(new)
         else:
-            new = {
+            number = {
                 "mapped": _MAPPED | int(old),
                 "NAT64": _NAT64 | int(old),
                 "6to4": _6TO4 | int(old) << 80 | chance.getrandbits(80),
                 "Teredo": _TEREDO | chance.getrandbits(64) << 32 | int(old) ^ 0xFFFFFFFF,
             }[kind]
-            yield kind, IPv6Address(new), False
+            yield kind, IPv6Address(number), False
 
 
 def _is_safe(address: Address) -> bool:

@@ -89,6 +89,15 @@ def test_a_broken_record_of_a_plain_archive_costs_itself(damage: str, place: int
     assert skipped[0].reason.startswith("broken WARC record")
 
 
+@pytest.mark.parametrize("cut", range(20, 420, 20))
+def test_a_packed_archive_that_breaks_off_loses_its_last_page_and_says_so(cut: int) -> None:
+    members = make_members(packed=True)
+    raws, skipped = read(b"".join(members)[:-cut])
+    assert [raw.url for raw in raws] == URLS[:4]
+    # what is left of its beginning must be enough to unpack a few words
+    assert len(skipped) == 1 or len(members[4]) - cut < 150
+
+
 def test_a_length_that_eats_the_next_records_is_found_out() -> None:
     members = make_members(packed=False)
     members[1] = members[1].replace(b"\r\nContent-Length: ", b"\r\nContent-Length: 99", 1)

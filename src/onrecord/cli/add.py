@@ -31,9 +31,9 @@ def command(
     as_json: bool,
     settings: Settings,
 ) -> int:
-    """Add pages: files, folders, globs, JSON lines, addresses, or - for standard input.
+    """Add pages: files, folders, globs, archives, JSON lines, Parquet, addresses, or - for standard input.
 
-    The address of a feed or a sitemap stands for the pages that it names.
+    The address of a feed or a sitemap stands for the pages that it names, an archive for those that it holds.
 
     A page that is in already changes nothing. Whatever cannot be read is named, kept in the list of `onrecord failed`,
     and makes the exit code 1; all other pages still go in.

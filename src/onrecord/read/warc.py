@@ -89,6 +89,8 @@ def _read_record(name: str, record: WarcRecord, limit: int) -> tuple[Raw | Skipp
     address = make_record_address(name, f"{(record.record_id or '').strip('<> ')}@{record.stream_pos}")
     is_large = record.content_length > limit
     if not _is_page(record):
+        if _breaks_off(record, limit):
+            return Skipped(address, STEP, "broken WARC record: it breaks off"), False
         return None, not is_large
     if is_large:
         return Skipped(address, STEP, too_large(limit)), False
@@ -116,6 +118,18 @@ def _read_record(name: str, record: WarcRecord, limit: int) -> tuple[Raw | Skipp
         url=url.strip("<> ") if url and len(url) <= MAX_URL else None,
         seen=record.record_date.isoformat(timespec="seconds") if record.record_date else None,
     ), True
+
+
+def _breaks_off(record: WarcRecord, limit: int) -> bool:
+    """Whether an answer ends before it says what it is; all that is no answer is passed over unread."""
+    if str(record.record_type) != "response" or record.http_headers or record.content_length > limit:
+        return False
+    if not record.headers.get("Content-Length"):
+        return True
+    try:
+        return len(record.reader.read(limit + 1)) < record.content_length
+    except OSError:
+        return True
 
 
 def _is_page(record: WarcRecord) -> bool:
