@@ -76,8 +76,10 @@ class Tagger:
     def _annotate(self, text: str) -> Annotation:
         words, readings, logits = self.read(text)
         candidates = find_candidates(self.link(readings, self._decision.least_anchor), words, self._decision)
-        tokens = tuple(_iter_tokens(words, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
-        entities = _iter_entities(words, _choose_classes(words, logits[:, ENTITIES_AT:SENTENCES_AT]))
+        spans, firsts, lasts = _find_tokens(words)
+        tokens = tuple(_iter_tokens(words, spans, firsts, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
+        classes = _choose_classes(logits[:, ENTITIES_AT:SENTENCES_AT], firsts, lasts)
+        entities = _iter_entities(words, classes.tolist())
         return Annotation(
             text,
             tokens,
@@ -95,14 +97,20 @@ def _iter_anchors(words: Words, logits: Floats) -> Iterator[Anchor]:
         yield Anchor(int(words.begins[place]), round(float(chances[place]), 4))
 
 
-def _iter_tokens(words: Words, pos: Ints) -> Iterator[Word]:
-    """Words as linguists cut them ("do" + "n't", "U.S.", "1,000"), each with the class of its first word here."""
-    for match in TOKEN.finditer(words.text):
-        at = int(np.searchsorted(words.ends, match.start(), "right"))
-        name = POS[pos[at]]
-        if name == "PART" and NEGATION.match(words.text, match.end()):
+def _find_tokens(words: Words) -> tuple[list[Span], Ints, Ints]:
+    """Words as linguists cut them ("do" + "n't", "U.S."); the first word here of each, the one after its last."""
+    spans = [Span(*match.span()) for match in TOKEN.finditer(words.text)]
+    firsts = np.searchsorted(words.ends, [span.begin for span in spans], "right")
+    return spans, firsts, np.searchsorted(words.begins, [span.end for span in spans], "left")
+
+
+def _iter_tokens(words: Words, spans: Sequence[Span], firsts: Ints, pos: Ints) -> Iterator[Word]:
+    """Each token with the class of its first word."""
+    for span, code in zip(spans, pos[firsts].tolist(), strict=True):
+        name = POS[code]
+        if name == "PART" and NEGATION.match(words.text, span.end):
             name = "AUX"  # the model's word is "don", and it learned the class of its end
-        yield Word(Span(match.start(), match.end()), name)
+        yield Word(span, name)
 
 
 def _iter_sentences(words: Words, logits: Floats) -> Iterator[Span]:
@@ -114,14 +122,11 @@ def _iter_sentences(words: Words, logits: Floats) -> Iterator[Span]:
         yield Span(int(words.begins[begin]), int(words.ends[end - 1]))
 
 
-def _choose_classes(words: Words, logits: Floats) -> Ints:
+def _choose_classes(logits: Floats, firsts: Ints, lasts: Ints) -> Ints:
     """The class of each word; the words of one token ("U.S.") decide together, so that no name ends within it."""
     classes: Ints = logits.argmax(1)
-    for match in TOKEN.finditer(words.text):
-        begin = int(np.searchsorted(words.ends, match.start(), "right"))
-        end = int(np.searchsorted(words.begins, match.end(), "left"))
-        if end - begin < 2:
-            continue
+    several = lasts - firsts > 1
+    for begin, end in zip(firsts[several].tolist(), lasts[several].tolist(), strict=True):
         begins, inside = logits[begin:end, 1::2], logits[begin:end, 2::2]
         kind = int(np.maximum(begins, inside).sum(0).argmax())
         if np.maximum(begins, inside)[:, kind].sum() < logits[begin:end, 0].sum():
@@ -132,14 +137,14 @@ def _choose_classes(words: Words, logits: Floats) -> Ints:
     return classes
 
 
-def _iter_entities(words: Words, classes: Ints) -> Iterator[Entity]:
+def _iter_entities(words: Words, classes: list[int]) -> Iterator[Entity]:
     """Runs of one class; a name that continues what never began begins there."""
     begin = 0
     while begin < len(words):
         if not classes[begin]:
             begin += 1
             continue
-        kind, end = int(classes[begin] - 1) // 2, begin + 1
+        kind, end = (classes[begin] - 1) // 2, begin + 1
         while end < len(words) and classes[end] == 2 + 2 * kind and not words.opens[end]:
             end += 1
         yield Entity(Span(int(words.begins[begin]), int(words.ends[end - 1])), ENTITIES[kind])
