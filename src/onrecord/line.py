@@ -159,12 +159,9 @@ def rebuild_claims(ledger: Ledger) -> Iterator[int]:
 
 def remove_page(ledger: Ledger, document_id: str) -> bool:
     """Take a page out with everything that was made of it. False where there is none."""
-    from onrecord.ledger.claim_store import resolving
-    from onrecord.resolve import remove_documents
+    from onrecord.ledger.claim_store import remove_document
 
-    with resolving(ledger, ()) as store:
-        remove_documents(store, [document_id])
-    return ledger.remove_document(document_id)
+    return remove_document(ledger, document_id)
 
 
 def _group_failed(ledger: Ledger) -> dict[str, list[Failed]]:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from onrecord.ledger import Ledger
 from onrecord.ledger.tokens import add_token
 from onrecord.query import count_all, find_documents
+from onrecord.query.paging import pack_cursor
 
 PAGE = "The red ferry\n\nAnna Belov said that the red ferry will not sail before the end of the winter.\n"
 
@@ -27,7 +28,11 @@ def test_lists_come_in_pages(client: TestClient) -> None:
     assert len(got) == 8
 
 
-@pytest.mark.parametrize("cursor", ["abc", "W10", "WzEsIDJd", "x" * 200, "WyIyMDIyIiwgMWU5OTld"])
+# numbers that no database holds, and that nothing counts to
+FORGED = [pack_cursor("2022-03-14", 10**40), pack_cursor(1, 10**40), pack_cursor("2022-03-14", -1)]
+
+
+@pytest.mark.parametrize("cursor", ["abc", "W10", "WzEsIDJd", "x" * 200, "WyIyMDIyIiwgMWU5OTld", *FORGED])
 @pytest.mark.parametrize("path", ["claims", "statements", "documents", "failed"])
 def test_a_cursor_that_nobody_gave_out_is_a_problem(path: str, cursor: str, client: TestClient) -> None:
     answer = client.get(f"/api/{path}", params={"cursor": cursor})

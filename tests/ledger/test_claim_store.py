@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from onrecord.ledger import Ledger, open_ledger
-from onrecord.ledger.claim_store import SQLClaimStore, find_pending, forget_decisions, resolving
+from onrecord.ledger.claim_store import SQLClaimStore, find_pending, forget_decisions, remove_document, resolving
 from onrecord.query import find_claims
 from onrecord.records import Claim, Document, Edge, Moment, Part, Relation, Statement, Status
 from onrecord.resolve import ClaimStore, MemoryStore, add_documents, remove_documents, resolve_documents
@@ -165,6 +165,23 @@ def test_removing_takes_the_effects_back(kept: Kept) -> None:
         kept.ledger.remove_document(ids[1])
     expected = resolve_documents([page for page in kept.pages if page[0].id != ids[1]], WordEmbedder())
     assert {claim.id: claim for claim in expected.claims} == kept.claims()
+
+
+def test_a_removal_that_breaks_off_leaves_everything(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept(ledger)
+    ids = [document.id for document, _ in kept.pages]
+    with kept.use(ids) as store:
+        add_documents(store, ids, WordEmbedder())
+    before = kept.claims()
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "drop_document", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            remove_document(ledger, ids[1])
+    assert kept.claims() == before
+    assert remove_document(ledger, ids[1])
+    assert not remove_document(ledger, ids[1])
+    assert not ledger.has_document(ids[1])
+    assert all(ids[1] not in claim.documents for claim in kept.claims().values())
 
 
 def test_a_broken_step_leaves_no_trace(ledger: Ledger) -> None:

@@ -15,6 +15,7 @@ from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
 from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Statement
+from onrecord.resolve import remove_documents
 from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
 
 # decisions on statements that hold
@@ -41,6 +42,14 @@ def resolving(ledger: Ledger, document_ids: Sequence[str]) -> Iterator[SQLClaimS
         for some in batches(document_ids):
             connection.execute(update(schema.documents).where(schema.documents.c.id.in_(some)).values(pending=False))
         yield SQLClaimStore(ledger.dialect, connection)
+
+
+def remove_document(ledger: Ledger, document_id: str) -> bool:
+    """Take a page out with everything that was made of it, its part in claims included; False where there is none."""
+    with ledger.write() as connection:
+        ledger.dialect.lock(connection, Lock.CLAIMS)
+        remove_documents(SQLClaimStore(ledger.dialect, connection), [document_id])
+        return ledger.drop_document(connection, document_id)
 
 
 def forget_decisions(ledger: Ledger) -> None:

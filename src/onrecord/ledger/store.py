@@ -128,14 +128,18 @@ class Ledger:
                 connection.execute(delete(schema.skipped).where(schema.skipped.c.source.in_(some)))
 
     def remove_document(self, document_id: str) -> bool:
-        """Take a page out with all that was made of it, except its part in claims, which `resolve` takes back."""
-        documents, statements, links = schema.documents, schema.statements, schema.links
-        own = select(statements.c.id).where(statements.c.document_id == document_id)
+        """Take a page out with all that was made of it but its part in claims: see `claim_store.remove_document`."""
         with self.write() as connection:
             self.dialect.lock(connection, Lock.CLAIMS)
-            named = connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()).all()
-            removed = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
-            self._count_names(connection, named)
+            return self.drop_document(connection, document_id)
+
+    def drop_document(self, connection: Connection, document_id: str) -> bool:
+        """The same within a transaction that holds the lock on claims."""
+        documents, statements, links = schema.documents, schema.statements, schema.links
+        own = select(statements.c.id).where(statements.c.document_id == document_id)
+        named = connection.scalars(select(links.c.name).where(links.c.statement_id.in_(own)).distinct()).all()
+        removed = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
+        self._count_names(connection, named)
         return removed
 
     def _has_document(self, connection: Connection, document_id: str) -> bool:
