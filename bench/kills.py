@@ -34,7 +34,7 @@ from onrecord.records import Claim, Statement
 from onrecord.settings import Settings
 
 COMMAND = "make bench-kills"
-KILLS, PAGES = 100, 20
+KILLS, PAGES, WORKERS = 100, 20, 2
 LIMIT = 10_000
 NAMES = ("Anna Berg", "Carl Dorn", "Emil Falk", "Gita Hult", "Ines Jung", "Karl Lund", "Mona Noor", "Olaf Pihl")
 THINGS = ("ferry", "bridge", "mill", "power plant", "harbour crane", "library", "school", "market", "stadium", "tunnel")
@@ -76,6 +76,7 @@ def add(pages: Path, ledger: Path, *, kill_after: float | None = None, of_writin
     """Run `add`, and kill it after so many seconds, or so many after the first page went in, unless it is done.
 
     It runs in a child of this process, which has everything imported: the moments fall on the work, not on a start.
+    Its workers are of its process group, and are killed with it.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         child = os.fork()
@@ -222,8 +223,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--workers", type=int, default=WORKERS, help="processes that read; 1: none but the run itself")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    os.environ["ONRECORD_WORKERS"] = str(given.workers)
     folder = Path(tempfile.mkdtemp(prefix="onrecord-kills-"))
     try:
         figures = run(folder, kills=given.kills, pages=given.pages, seed=given.seed)
@@ -231,6 +234,7 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
     faults = figures["faults"]
     assert isinstance(faults, list)
+    figures["workers"] = given.workers
     print_table([figures | {"faults": len(faults)}])
     for fault in faults:
         print(fault)

@@ -2,7 +2,7 @@
 
 The articles of ../shared/data, each as a page with the furniture that pages have, are written to one web archive.
 Peak memory is that of all processes of the run together; a first run of `--small` articles shows whether it
-grows with the input.
+grows with the input. Where the time goes is measured in one process, step by step, on the first `--sample` articles.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ from typing import Any
 from bench.archives import write_warc
 from bench.record import print_table, record
 from bench.statements import SHARED
+from onrecord.extract import make_extractor
+from onrecord.inference.embedder import make_embedder
+from onrecord.ledger import open_ledger
+from onrecord.line import resolve_pages
+from onrecord.read import read_document
+from onrecord.records import Raw
+from onrecord.settings import Settings
 
 CORPORA = ("polnear-train.jsonl.gz", "polnear-dev.jsonl.gz", "fnc1-dev.jsonl.gz")
 SPACY = """
@@ -74,12 +81,14 @@ def main() -> None:
         first = _add(_write_pages(folder / "small.warc.gz", small), folder / "small.sqlite", options.workers)
         run = _add(_write_pages(folder / "all.warc.gz", texts), folder / "all.sqlite", options.workers)
         spacy_seconds = _time_spacy(folder / "texts.jsonl", texts, options.workers)
+        steps = _time_steps(folder / "steps.sqlite", texts[: options.sample])
     ratio = spacy_seconds / run.seconds
     rows = [
         {"what": "the line", "words/s": round(words / run.seconds), "ratio to spaCy": round(ratio, 2)},
         {"what": "spaCy en_core_web_sm", "words/s": round(words / spacy_seconds), "ratio to spaCy": 1.0},
     ]
     print_table(rows)
+    print_table([{"step": step, "ms a page": cost} for step, cost in steps.items()])
     figures = {
         "articles": len(texts),
         "words": words,
@@ -89,6 +98,7 @@ def main() -> None:
         "processes": options.workers,
         "cores busy": round(run.cores_busy, 2),
         "peak_megabytes": {len(small): round(first.peak_megabytes), len(texts): round(run.peak_megabytes)},
+        "milliseconds of a core a page": steps,
         "summary": run.summary,
     }
     record("throughput", figures, command=" ".join(["python -m bench.throughput", *sys.argv[1:]]))
@@ -98,6 +108,7 @@ def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
     parser.add_argument("--articles", type=int, help="how many; all of them, where not given")
     parser.add_argument("--small", type=int, default=200, help="articles of the run that memory is compared with")
+    parser.add_argument("--sample", type=int, default=60, help="articles that the cost of each step is the mean of")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes, here and of spaCy")
     return parser.parse_args()
 
@@ -139,6 +150,39 @@ def _add(pages: Path, ledger: Path, workers: int) -> Run:
     seconds, after = time.perf_counter() - began, os.times()
     busy = after.children_user + after.children_system - before.children_user - before.children_system
     return Run(seconds, busy / seconds, peak / PAGES_IN_SIZE, json.loads(last))
+
+
+def _time_steps(path: Path, texts: Sequence[str]) -> dict[str, float]:
+    """Milliseconds of processor time a page, by step, models loaded before."""
+    settings = Settings(workers=1, threads=1)
+    extractor, ledger = make_extractor(settings), open_ledger(path)
+    make_embedder()
+    extractor.extract_statements(read_document(_make_raw(0, texts[0]), settings=settings))
+    seconds = dict.fromkeys(("read", "extract", "store", "resolve"), 0.0)
+
+    def note(step: str, began: float) -> float:
+        now = time.process_time()
+        seconds[step] += now - began
+        return now
+
+    began = time.process_time()
+    for number, text in enumerate(texts):
+        raw = _make_raw(number, text)
+        document = read_document(raw, settings=settings)
+        began = note("read", began)
+        statements = extractor.extract_statements(document)
+        began = note("extract", began)
+        ledger.write_page(raw, document, statements)
+        began = note("store", began)
+    for _ in resolve_pages(ledger):
+        pass
+    note("resolve", began)
+    ledger.close()
+    return {step: round(1000 * spent / len(texts), 1) for step, spent in seconds.items()}
+
+
+def _make_raw(number: int, text: str) -> Raw:
+    return Raw(f"https://bench.example/{number}", _make_page(number, text).encode(), media_type="text/html")
 
 
 def _find_memory(pid: int) -> float:
