@@ -16,6 +16,7 @@ from tests.factories import PlainExtractor, WordEmbedder
 @pytest.fixture(autouse=True, scope="module")
 def _without_models() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ONRECORD_WORKERS", "1")  # a worker would load the models
         patch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
         patch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
         patch.setenv("ONRECORD_WORKERS", "1")  # which know of no patches
