@@ -22,6 +22,7 @@ from onrecord.fetch.addresses import Address, Allowed, find_addresses, is_public
 
 COMMAND = "make bench-address-guard"
 ADDRESSES = 800_000
+AMONG_OTHERS = 10  # one of so many is asked for once more, with private ones beside it
 # where the borders lie that a guard gets wrong: half of the addresses come from near them
 _EDGES_4 = (0, 10 << 24, 0x64400000, 127 << 24, 0xA9FE0000, 0xAC100000, 0xC0000000, 0xC0A80000, 0xC6120000, 0xE0000000)
 _EDGES_6 = tuple(
@@ -65,7 +66,7 @@ def judge(count: int, seed: int = 7) -> tuple[dict[str, Counter[str]], list[str]
         elif is_safe and not found:
             row["public, refused"] += 1
         # of several addresses of a name only the public ones are taken, whatever their order
-        if _ask(["127.0.0.1", str(address), "::1"]) != found:
+        if sum(row.values()) % AMONG_OTHERS == 0 and _ask(["127.0.0.1", str(address), "::1"]) != found:
             passed.append(f"among others: {address}")
     return counts, passed
 

@@ -2,9 +2,9 @@
 
 Each input is made from a seed alone, so that one that fails can be made again: `python -m bench.fuzz --reader warc
 --seed 123`. A reader may give pages and reasons why there are none, and raise DocumentError; any other exception is a
-crash. An input that takes longer than `--seconds` is slow, one after which the process is larger by more than
-`--megabytes` is large, and a child process that dies or hangs is found by its parent. Readers run in child processes of
-a bounded address space.
+crash. An input that takes the processor longer than `--seconds` is slow, one after which the process is larger by more
+than `--megabytes` is large, and a child process that dies or hangs is found by its parent. Readers run in child
+processes of a bounded address space.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--reader", action="append", choices=list(READERS), help="only this one; may be repeated")
     parser.add_argument("--inputs", type=int, default=INPUTS, help="over all readers, by their shares")
     parser.add_argument("--add", action="store_true", help="go on after the last run, and add to its figures")
-    parser.add_argument("--seconds", type=float, default=5.0, help="for one input")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of processor time for one input")
     parser.add_argument("--megabytes", type=float, default=200.0, help="growth of the process over one input")
     parser.add_argument("--seed", type=int, help="only this input of the first reader")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print the figures only")
@@ -137,7 +137,7 @@ def _follow(pipe: Connection, at: Synchronized[int], tally: Tally, seconds: floa
             return "the process died"
         if at.value != seen:
             seen, since = at.value, time.monotonic()
-        elif time.monotonic() - since > (START_SECONDS if seen < 0 else 4 * seconds):
+        elif time.monotonic() - since > (START_SECONDS if seen < 0 else 12 * seconds):
             return "hangs, and no signal is heard"
 
 
@@ -162,9 +162,9 @@ def _serve(name: str, pipe: Connection, at: Synchronized[int], seeds: range, sec
         for seed in seeds[begin : begin + BATCH]:
             at.value = seed
             content = make_input(reader, samples, seed)
-            peak, start = _find_peak(), time.perf_counter()
+            peak, start = _find_peak(), time.process_time()
             problem = _run(reader.read, content, seconds, tally)
-            took, grown = time.perf_counter() - start, (_find_peak() - peak) / 1024
+            took, grown = time.process_time() - start, (_find_peak() - peak) / 1024
             if problem is None and grown > megabytes:
                 problem = f"grew by {grown:.0f} MB over {len(content):,} bytes"
             _add(tally, Tally(name, 1, 0, 0, 0, took, grown, [f"seed {seed}: {problem}"] if problem else []))
@@ -185,8 +185,8 @@ def _run(read: Callable[[bytes], int], content: bytes, seconds: float, tally: Ta
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _Slow
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         given = read(content)
         tally.given += given > 0
@@ -196,7 +196,7 @@ def _run(read: Callable[[bytes], int], content: bytes, seconds: float, tally: Ta
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is what is searched for
         return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return None
 
 

@@ -325,17 +325,17 @@ READERS = {
     reader.name: reader
     for reader in (
         Reader("page", 1, _read_page, _make_pages, _HTML),
-        Reader("dump", 3, _read_page, _make_dumps, _HTML),
+        Reader("dump", 2, _read_page, _make_dumps, _HTML),
         Reader("warc", 110, _read_stream("a.warc"), _make_warcs, _WARC),
         Reader("wacz", 30, _read_stream("a.wacz"), _make_waczs, _WARC),
-        Reader("mhtml", 80, _read_stream("a.mhtml"), _make_saved, _MIME),
+        Reader("mhtml", 50, _read_stream("a.mhtml"), _make_saved, _MIME),
         Reader("parquet", 40, _read_stream("a.parquet"), _make_parquets, _PARQUET),
-        Reader("jsonl", 250, _read_stream("a.jsonl"), _make_rows, _JSON),
-        Reader("payload", 150, _read_payload, _make_payloads, _PAYLOAD),
-        Reader("feed", 4, _read_feed, _make_feeds, _XML),
+        Reader("jsonl", 180, _read_stream("a.jsonl"), _make_rows, _JSON),
+        Reader("payload", 260, _read_payload, _make_payloads, _PAYLOAD),
+        Reader("feed", 2, _read_feed, _make_feeds, _XML),
         Reader("sitemap", 60, _read_feed, _make_sitemaps, _XML),
         Reader("robots", 40, _read_robots, _make_robots, _ROBOTS),
         Reader("address", 150, _read_address, _make_addresses, _URL),
-        Reader("date", 82, _read_date, _make_dates, _DATE),
+        Reader("date", 75, _read_date, _make_dates, _DATE),
     )
 }

@@ -93,3 +93,8 @@ def test_broken_feeds_are_read_or_refused(content: bytes, data: st.DataObject) -
     except FetchError:
         return
     assert feed is None or all(entry.url.startswith("http") for entry in feed.entries)
+
+
+def test_a_feed_that_would_take_for_ever_is_refused() -> None:
+    with pytest.raises(FetchError, match="more than 100,000 tags"):
+        find_feed(Fetched("https://news.test/feed", b"<rss>" + b"<item>" * 100_001), max_bytes=10_000_000)

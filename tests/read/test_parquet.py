@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import resource
 from datetime import datetime
 
 import pyarrow
@@ -67,3 +68,21 @@ def test_what_cannot_be_read_says_why(content: bytes, reason: str) -> None:
 def test_a_large_row_is_skipped() -> None:
     found = read(write([{"id": 1, "text": "x" * 5_000}, {"id": 2, "text": TEXT}]), limit=1_000)
     assert [type(one) for one in found] == [Skipped, Raw]
+
+
+def test_a_page_that_claims_two_gigabytes_is_not_given_them() -> None:
+    content = bytearray(write([{"id": i, "text": TEXT} for i in range(3)], compression="none", use_dictionary=False))
+    begin = parquet.ParquetFile(io.BytesIO(content)).metadata.row_group(0).column(1).data_page_offset
+    # the head of a page: its kind, then its two sizes as numbers of one or two bytes
+    content[begin : begin + 8] = b"\x15\x00\x15\xfe\xff\xff\xff\x0f"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = read(bytes(content))
+    assert [type(one) for one in found] == [Skipped]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_a_row_group_that_is_too_large_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.read.parquet._MAX_GROUP_BYTES", 100)
+    [found] = read(write([{"id": 1, "text": TEXT * 20}], compression="none"))
+    assert isinstance(found, Skipped)
+    assert "a column of more than 100 bytes" in found.reason

@@ -14,12 +14,15 @@ from onrecord.settings import Settings
 STEP = "read"
 MARK = b"PAR1"
 _ROWS = 16  # at once
-_BUFFER_BYTES = 1 << 20
+# of the packed columns of a row group, which are read whole: to read them page by page, Arrow makes room for whatever
+# length the head of a page claims
+_MAX_GROUP_BYTES = 1 << 29
 _MAX_PARTS = 1_000_000  # of the footer, which is read whole
 
 
 def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
-    """One Raw for each row that has a text; a broken row group costs itself. Lazy; holds a few rows.
+    """One Raw for each row that has a text; a broken row group costs itself. Lazy; holds a row
+    group as it is packed, and a few rows.
 
     Raises RunError where pyarrow is missing.
     """
@@ -30,7 +33,7 @@ def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
         raise RunError(f'Parquet needs {error.name}: pip install "onrecord[crawl]"') from error
     broken = (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError)
     try:
-        file = ParquetFile(stream, buffer_size=_BUFFER_BYTES, pre_buffer=False, thrift_container_size_limit=_MAX_PARTS)
+        file = ParquetFile(stream, pre_buffer=False, thrift_container_size_limit=_MAX_PARTS)
         columns = [column for column in file.schema_arrow.names if column in FIELDS]
         groups = file.num_row_groups
     except broken as error:
@@ -43,7 +46,14 @@ def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
     for group in range(groups):
         try:
             first = number
-            number += file.metadata.row_group(group).num_rows
+            about = file.metadata.row_group(group)
+            number += about.num_rows
+            sizes = [about.column(at).total_compressed_size for at in range(about.num_columns)]
+            if max(sizes, default=0) > _MAX_GROUP_BYTES:
+                yield Skipped(
+                    f"{name}#row group {group + 1}", STEP, f"a column of more than {_MAX_GROUP_BYTES:,} bytes"
+                )
+                continue
             for batch in file.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
                 for row in batch.to_pylist():
                     first += 1
