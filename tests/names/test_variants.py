@@ -27,6 +27,13 @@ SAME_NAMES = [
     ("The Guardian", "Guardian"),
     ("J. Smith", "John Smith"),
     ("Apple Inc.", "Apple"),
+    ("Muammar Gaddafi", "Moammar Qaddafi"),
+    ("Xi Jinping", "Xi Jin-ping"),
+    ("Mohammed bin Salman", "Muhammad bin Salman"),
+    ("Tayyip Erdogan", "Recep Tayyip Erdoğan"),
+    ("Ayatollah Ali Khamenei", "Ali Chamenei"),
+    ("Bashar al-Assad", "Bashar Assad"),
+    ("IMF", "International Monetary Fund"),
 ]
 OTHER_NAMES = [
     ("Bill Clinton", "Hillary Clinton"),
@@ -39,6 +46,10 @@ OTHER_NAMES = [
     ("New York Times", "Financial Times"),
     ("Bank of America", "Bank of England"),
     ("", "Smith"),
+    ("Larry King", "Larry Smith"),
+    ("Julie Bishop", "Julie Baker"),
+    ("Republic of Congo", "Democratic Republic of Congo"),
+    ("Kim Jong-un", "Kim Jong-il"),
 ]
 
 

@@ -104,7 +104,8 @@ def match_bodies(left: Body, right: Body) -> Match:
         same = left.key == right.key
         reason = "the same description" if same else "an unnamed group is no one else"
         return Match(1.0 if same else 0.0, (Part("group", float(same), reason),))
-    if left.key == right.key and "?" not in left.key:
+    heads_two = left.kind == NAMED and None not in {left.parent, right.parent} and left.parent != right.parent
+    if left.key == right.key and "?" not in left.key and not heads_two:
         return Match(1.0, (Part("body", 1.0, f"both stand for {left.name}"),))
     people = match_names(left.person or left.name, right.person or right.name)
     if (left.person or left.kind == NAMED) and (right.person or right.kind == NAMED):
@@ -223,8 +224,8 @@ def _find_headed(role: str) -> str | None:
     if FORMER.search(lower):
         return None
     country = find_country_in(lower)
-    if HEADS.search(lower):
-        return f"government:{country.country.code}" if country else None
+    if HEADS.search(lower) and country:
+        return f"government:{country.country.code}"
     company = HEADS_COMPANY.search(role)
     return _find_other(company[1]).key if company else None
 

@@ -21,10 +21,12 @@ TITLES = frozenset(
         """
         mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend hon rep sen gov gen col capt lt sgt maj adm
         president senator governor representative secretary minister chancellor premier judge justice mayor king queen
-        prince princess pope general colonel captain admiral herr frau monsieur madame jr sr ii iii iv
+        prince princess pope general colonel captain admiral herr frau monsieur madame jr sr ii iii iv ayatollah sheikh
+        sheik imam cardinal archbishop bishop ambassador
         """,
     )
 )
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 SMALL = {
     "the",
     "a",
@@ -61,6 +63,8 @@ NICKNAMES = {
     "alex": "alexander", "sasha": "alexander", "volodya": "vladimir", "misha": "mikhail", "dima": "dmitry",
     "mitch": "mitchell", "rudy": "rudolph", "hank": "henry", "harry": "henry", "fred": "frederick", "pat": "patrick",
     "ray": "raymond", "stan": "stanley", "walt": "walter", "abe": "abraham", "gabe": "gabriel", "nate": "nathan",
+    "muhammad": "mohammed", "mohamed": "mohammed", "mohammad": "mohammed", "mohamad": "mohammed",
+    "muhammed": "mohammed",
     "jenny": "jennifer", "barb": "barbara", "cathy": "katherine", "catherine": "katherine", "deb": "deborah",
 }  # fmt: skip
 # digraphs of Latin transliterations, longest first, and the class of sounds that they stand for
@@ -92,6 +96,8 @@ def match_names(left: str, right: str) -> Match:
         return _yes(1.0, "same words", "the same words, titles, case and diacritics aside")
     if _is_acronym(left, b) or _is_acronym(right, a):
         return _yes(0.85, "acronym", "one is made of the initials of the other")
+    if "".join(a) == "".join(b):
+        return _yes(0.95, "hyphens", "the same letters, cut into words in another way")
     if sorted(a) == sorted(b):
         return _yes(0.95, "word order", "the same words in another order")
     if len(a) == 1 or len(b) == 1:
@@ -119,6 +125,8 @@ def _match_full(a: Sequence[str], b: Sequence[str]) -> Match:
         return _no("the last words differ")
     last = Part("surname", 0.5, "the same surname" if a[-1] == b[-1] else "the same surname in another spelling")
     given = _match_given(a[0], b[0])
+    if given.value <= 0 and (set(a) < set(b) or set(b) < set(a)) and not SMALL & {*a, *b}:
+        return _yes(0.8, "second name", "one gives only the second of two given names")
     if given.value <= 0:
         return Match(0.1, (last, given))
     middle = _match_middle(a[1:-1], b[1:-1])
@@ -167,7 +175,10 @@ def split_name(name: str) -> tuple[str, ...]:
     plain = re.sub(r"\bprime minister\b", " ", plain) if len(plain) > len("the prime minister") else plain
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S. → us
     words = [w for w in re.findall(r"\w+", plain.replace("-", " ").replace("'", "").replace("’", "")) if w]
-    told = [w for w in words if w not in TITLES and w not in {"the", "a", "an"}] or words
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    # a title never stands last: Larry King, Julie Bishop
+    told = [w for w in words[:-1] if w not in TITLES and w not in {"the", "a", "an"}] + words[-1:]
     bare = [w for w in told if w not in LEGAL] if len(told) > 1 else told
     return tuple(bare or told)
 
@@ -193,8 +204,10 @@ def _same_sound(a: str, b: str) -> bool:
     """Equal, or alike in all consonants where there are enough of them to tell and the vowels are not far off."""
     if a == b:
         return True
-    # German and Polish write "ch" for the sound that English writes "kh"
-    ones, others = ({make_skeleton(w), make_skeleton(w.replace("ch", "kh"))} for w in (a, b))
+    # German and Polish write "ch" for the sound that English writes "kh", and an Arabic letter is "q" or "g"
+    ones, others = (
+        {make_skeleton(w), make_skeleton(w.replace("ch", "kh")), make_skeleton(w.replace("q", "g"))} for w in (a, b)
+    )
     shared = max((len(s) for s in ones & others), default=0)
     if not shared or abs(len(a) - len(b)) > 4:
         return False
