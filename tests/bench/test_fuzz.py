@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -62,9 +61,6 @@ def test_a_child_that_dies_is_found_by_its_parent(monkeypatch: pytest.MonkeyPatc
 
     reader = replace(READERS["date"], read=die, make_samples=lambda: [b"2022-03-14"])
     monkeypatch.setitem(READERS, "date", reader)
-    # a child that is forked knows of the patch
-    fork = multiprocessing.get_context("fork")
-    monkeypatch.setattr(fuzz.multiprocessing, "get_context", lambda _method: fork)
     options = fuzz._read_options([])
     tally = fuzz._fuzz(Tally("date"), round(40 * sum(one.share for one in READERS.values()) / reader.share), options)
     assert tally.found
