@@ -85,4 +85,10 @@ def test_a_row_group_that_is_too_large_is_skipped(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("onrecord.read.parquet._MAX_GROUP_BYTES", 100)
     [found] = read(write([{"id": 1, "text": TEXT * 20}], compression="none"))
     assert isinstance(found, Skipped)
-    assert "a column of more than 100 bytes" in found.reason
+    assert "larger than 100 bytes" in found.reason
+
+
+def test_a_file_of_more_rows_than_bytes_is_not_gone_through() -> None:
+    [found] = read(write([{"text": None, "id": "a"}] * 500_000, compression="zstd"))
+    assert isinstance(found, Skipped)
+    assert "more rows than the file has bytes" in found.reason

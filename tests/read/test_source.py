@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.read import iter_raw, iter_stream, read_documents
+from onrecord.read import find_file, iter_raw, iter_stream, read_documents
 from onrecord.records import Document, Moment, Raw, Skipped
 from onrecord.settings import Settings
 
@@ -153,3 +153,15 @@ def test_a_broken_gzip_stream_is_reported_whoever_holds_it() -> None:
         [found] = iter_stream("sent.gz", io.BufferedReader(io.BytesIO(broken)), Settings())
         assert isinstance(found, Skipped)
         assert found.reason.startswith("broken gzip file: ")
+
+
+def test_the_file_of_an_address(tmp_path: Path) -> None:
+    archive, odd = tmp_path / "a.wacz", tmp_path / "b#c.jsonl"
+    for path in (archive, odd):
+        path.write_text(TEXT)
+    assert find_file(f"{archive}#data.warc.gz#urn:uuid:1@5") == str(archive)
+    assert find_file(f"{odd}#7") == str(odd)
+    assert find_file(str(odd)) == str(odd)
+    assert find_file("s3://news/a.warc.gz#urn:uuid:1@5") == "s3://news/a.warc.gz"
+    for other in ("https://news.test/a#b", str(tmp_path / "gone#1"), "-"):
+        assert find_file(other) == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -14,17 +15,16 @@ from onrecord.settings import Settings
 STEP = "read"
 MARK = b"PAR1"
 _ROWS = 16  # at once
-# of the packed columns of a row group, which are read whole: to read them page by page, Arrow makes room for whatever
-# length the head of a page claims
-_MAX_GROUP_BYTES = 1 << 29
+# of a row group, whose columns are read whole: to read them page by page, Arrow makes room for whatever length the head
+# of a page claims; and what a file says of single columns must not be looked at: pyarrow 25 aborts over broken figures
+_MAX_GROUP_BYTES = 1 << 30
 _MAX_PARTS = 1_000_000  # of the footer, which is read whole
 
 
 def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
-    """One Raw for each row that has a text; a broken row group costs itself. Lazy; holds a row
-    group as it is packed, and a few rows.
+    """One Raw for each row that has a text; a broken row group costs itself.
 
-    Raises RunError where pyarrow is missing.
+    Lazy; holds a row group as it is packed, and a few rows. Raises RunError where pyarrow is missing.
     """
     try:
         import pyarrow
@@ -36,6 +36,7 @@ def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
         file = ParquetFile(stream, pre_buffer=False, thrift_container_size_limit=_MAX_PARTS)
         columns = [column for column in file.schema_arrow.names if column in FIELDS]
         groups = file.num_row_groups
+        size = stream.seek(0, io.SEEK_END)
     except broken as error:
         yield Skipped(name, STEP, f"a broken Parquet file: {_say(error)}")
         return
@@ -48,11 +49,11 @@ def iter_parquet(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Ra
             first = number
             about = file.metadata.row_group(group)
             number += about.num_rows
-            sizes = [about.column(at).total_compressed_size for at in range(about.num_columns)]
-            if max(sizes, default=0) > _MAX_GROUP_BYTES:
-                yield Skipped(
-                    f"{name}#row group {group + 1}", STEP, f"a column of more than {_MAX_GROUP_BYTES:,} bytes"
-                )
+            if about.total_byte_size > _MAX_GROUP_BYTES:
+                yield Skipped(f"{name}#row group {group + 1}", STEP, f"larger than {_MAX_GROUP_BYTES:,} bytes unpacked")
+                continue
+            if about.num_rows > size:
+                yield Skipped(f"{name}#row group {group + 1}", STEP, "more rows than the file has bytes")
                 continue
             for batch in file.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
                 for row in batch.to_pylist():
