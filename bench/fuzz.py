@@ -57,7 +57,6 @@ def main() -> None:
     if options.seed is not None:
         print(_try_one(READERS[names[0]], options.seed, options.seconds) or "nothing found")
         return
-    began = time.perf_counter()
     before = _read_before() if options.add else {}
     tallies = [_fuzz(before.get(name, Tally(name)), options.inputs, options) for name in names]
     rows = [{key: value for key, value in asdict(tally).items() if key != "found"} for tally in tallies]
@@ -68,7 +67,6 @@ def main() -> None:
     figures = {
         "inputs": sum(tally.inputs for tally in tallies),
         "found": sum(len(tally.found) for tally in tallies),
-        "seconds": round(time.perf_counter() - began),
         "limits": {"seconds": options.seconds, "megabytes": options.megabytes},
         "readers": {tally.reader: asdict(tally) for tally in tallies},
     }
