@@ -12,7 +12,10 @@ from onrecord.records import Span
 
 JOINT = re.compile(r" (?:and|or) the (?=[A-Z])")
 # two capitalised words and more, then a comma or a word: what stands there names somebody who does something
-CAPITALISED = re.compile(r"\b(?!(?:The|An?)\b)[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+(?=,| [a-z])")
+CAPITALISED = re.compile(r"\b(?!(?:The|An?)\b)[A-Z][\w-]*(?: [A-Z][\w-]*)+(?=,|['’]s\b| [a-z])")
+# what stands before the first word of a sentence, which is capitalised anyhow
+OPENING = re.compile(r"(?:^|[.?!:;\n\"“”‘(])\W*\Z")
+NEAR = 8
 DAYS = {"Today", "Yesterday", "Tomorrow", *calendar.day_name}
 MONTHS = {*calendar.month_name}
 
@@ -20,14 +23,15 @@ MONTHS = {*calendar.month_name}
 def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) -> Iterator[Entity]:
     """The names of a text in its order, mended, with those that were missed."""
     mended = [one for entity in entities for one in _split(text, _tell_nation(text, entity))]
-    taken = {k for entity in mended for k in range(entity.span.begin, entity.span.end)}
+    rest = list(text)
+    for entity in mended:
+        rest[entity.span.begin : entity.span.end] = "\0" * (entity.span.end - entity.span.begin)
     proper = {word.span.begin for word in words if word.pos == "PROPN"}
     missed = [
         Entity(Span(*match.span()), "ORG")
-        for match in CAPITALISED.finditer(text)
-        if match.start() in proper
+        for match in CAPITALISED.finditer("".join(rest))
+        if (match.start() in proper or not OPENING.search(text, max(0, match.start() - NEAR), match.start()))
         and match.group().split()[0] not in DAYS | MONTHS
-        and not taken.intersection(range(*match.span()))
     ]
     yield from sorted([*mended, *missed], key=lambda entity: entity.span)
 
