@@ -32,6 +32,8 @@ def mend(text: str, *entities: tuple[str, str]) -> list[tuple[str, str]]:
         ),
         ("Russian Finance Minister Anton Lind said so.", [("Russian", "PERSON"), ("Anton Lind", "PERSON")],
          [("Russian", "NORP"), ("Anton Lind", "PERSON")]),
+        ("China's Foreign Ministry spoke.", [("China", "GPE"), ("'s Foreign Ministry", "ORG")],
+         [("China", "GPE"), ("Foreign Ministry", "ORG")]),
         ("Later French said so.", [("French", "PERSON")], [("French", "PERSON")]),
         ("Greenland Mining bought the harbour.", [], [("Greenland Mining", "ORG")]),
         ("The Baltic Star, a tabloid, printed them.", [], [("Baltic Star", "ORG")]),

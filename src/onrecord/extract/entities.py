@@ -10,6 +10,7 @@ from onrecord.extract.base import Entity, Word
 from onrecord.names.places import DEMONYM, find_metonym
 from onrecord.records import Span
 
+POSSESSIVE = re.compile(r"['’]s (?=\S)")
 JOINT = re.compile(r" (?:and|or) the (?=[A-Z])")
 # two capitalised words and more, then a comma or a word: what stands there names somebody who does something
 CAPITALISED = re.compile(r"\b(?!(?:The|An?)\b)[A-Z][\w-]*(?: [A-Z][\w-]*)+(?=,|['’]s\b| [a-z])")
@@ -45,8 +46,10 @@ def _tell_nation(text: str, entity: Entity) -> Entity:
 
 
 def _split(text: str, entity: Entity) -> Iterator[Entity]:
-    """ "The Justice Department and the Labor Department" are two."""
+    """ "The Justice Department and the Labor Department" are two; the "'s" before a name is no part of it."""
     begin = entity.span.begin
+    if leading := POSSESSIVE.match(text, begin, entity.span.end):
+        begin = leading.end()
     if entity.label == "ORG":
         for joint in JOINT.finditer(text, begin, entity.span.end):
             yield Entity(Span(begin, joint.start()), "ORG")
