@@ -120,7 +120,8 @@ def has_other_figures(edge: Edge) -> bool:
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:
     against = None not in (a.holds, b.holds) and (a.holds == b.holds) == _turn(parts)
     relation = Relation.CONTRADICTS if against or _differ_in_figures(parts) else Relation.SAME_CLAIM
-    return Edge(a.id, b.id, relation, score, parts, decided_by=VERSION)
+    told = tuple(part for part in parts if part.value)
+    return Edge(a.id, b.id, relation, score, told, decided_by=VERSION)
 
 
 def _are_in_conflict(parts: tuple[Part, ...]) -> bool:
