@@ -58,7 +58,8 @@ def main() -> None:
         print(_try_one(READERS[names[0]], options.seed, options.seconds) or "nothing found")
         return
     before = _read_before() if options.add else {}
-    tallies = [_fuzz(before.get(name, Tally(name)), options.inputs, options) for name in names]
+    tried = {name: _fuzz(before.get(name, Tally(name)), options.inputs, options) for name in names}
+    tallies = list((before | tried).values())
     rows = [{key: value for key, value in asdict(tally).items() if key != "found"} for tally in tallies]
     print_table([row | {"found": len(tally.found)} for row, tally in zip(rows, tallies, strict=True)])
     for tally in tallies:
