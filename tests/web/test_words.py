@@ -59,4 +59,7 @@ def test_quotation_marks_and_folders_are_left_away() -> None:
     assert trim_quotes("“It is an invention,”") == "It is an invention,"
     assert trim_quotes("that it rained") == "it rained"
     assert trim_quotes("“”") == "“”"
+    assert trim_quotes("it is “a lie told a hundred times”") == "it is “a lie told a hundred times”"
+    assert trim_quotes('it is "a lie told twice"') == 'it is "a lie told twice"'
+    assert trim_quotes("„Es war «nichts»“") == "Es war «nichts»"
     assert show_name("https://island.example/news/1.html") == "1.html"

@@ -45,6 +45,7 @@ CERTAINTIES = {
     Certainty.UNKNOWN: "not said",
 }
 MOST_DOTS = 24
+QUOTES = (("“", "”"), ("«", "»"), ('"', '"'))
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +92,14 @@ def count_dots(documents: int, voices: int) -> tuple[int, int, int]:
 
 def trim_quotes(content: str) -> str:
     """The words without the marks around them: the page sets its own."""
-    return content.strip(" \n\t\"'“”„‘’«»").removeprefix("that ").strip() or content
+    inner = content.strip(" \n\t\"'“”„‘’«»")
+    cut = content[content.find(inner) + len(inner) :]
+    for opened, closed in QUOTES:
+        # the mark at the end belongs to words within, which began with one
+        is_open = inner.count(opened) % 2 if opened == closed else inner.count(opened) > inner.count(closed)
+        if is_open and closed in cut:
+            inner += closed
+    return inner.removeprefix("that ").strip() or content
 
 
 def show_name(address: str) -> str:
