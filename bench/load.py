@@ -72,18 +72,20 @@ def main() -> None:
             fill_ledger(ledger, options.documents)
             ledger.close()
         pages = _write_pages(folder / "pages")
-        before = _count(path)
+        before, load = _count(path), round(os.getloadavg()[0], 1)
         with _serving(path) as (address, server), _adding(path, pages):
             paint = _find_first_paint(address)
             rows = []
             for name, (first, timed) in _make_requests(options.documents, options.rate, options.seconds).items():
                 rows.append(_measure(name, first, timed, address, server, path, options.rate))
+                print(rows[-1], flush=True)
         figures = {
             "documents": before,
             "requests_a_second": options.rate,
             "seconds_each": options.seconds,
+            "load_average_before": load,
             "goal_p99_ms": GOAL_MS,
-            "first_paint_ms": paint,
+            "painted": {name: {"first paint ms": milliseconds} for name, milliseconds in paint.items()},
             "asked": {row.pop("asked"): row for row in map(dict, rows)},
         }
     print_table(rows)
