@@ -1,22 +1,28 @@
 """Statements against the annotated passages of statements-dev: with gold spans, and with the span finder's own.
 
 The articles of the passages belong to polnear-train: figures with own spans flatter a span model trained on them.
+`cost` is what all that follows the span finder's reading costs on top of it, in processor time of one run on one
+thread: reading contents again, and the rules.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench.gold import GoldAnnotator
 from bench.record import print_table, record
 from onrecord.extract import Extractor, make_annotator
+from onrecord.extract.base import Annotation, Annotator
 from onrecord.records import Document, Moment, Statement
 from onrecord.settings import Settings
 
+COST_ARTICLES = 12
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOAL = {
     "found": 85,
@@ -49,7 +55,50 @@ def main() -> None:
         figures[name] = scorer.score(gold, predict(Extractor(annotator), articles), articles)
     rows = [{"spans": name, **{k: f[k] for k in GOAL}} for name, f in figures.items()]
     print_table([*rows, {"spans": "goal", **GOAL}, {"spans": "second annotator", **SECOND_ANNOTATOR}])
+    figures["cost"] = measure_cost(articles)
+    print(figures["cost"])
     record("statements", {**figures, "span finder": base.version}, command="make bench-statements")
+
+
+class TimedAnnotator:
+    """Another annotator and the processor time that it has taken: whole texts apart from what is read again."""
+
+    def __init__(self, base: Annotator, texts: Iterable[str]) -> None:
+        self._base, self._texts = base, set(texts)
+        self.seconds = {"first": 0.0, "again": 0.0}
+        self.characters = {"first": 0, "again": 0}
+
+    @property
+    def version(self) -> str:
+        """The base's version."""
+        return self._base.version
+
+    def annotate(self, texts: Sequence[str]) -> list[Annotation]:
+        """One Annotation for each text, in order."""
+        reading = "first" if texts and texts[0] in self._texts else "again"
+        begin = time.process_time()
+        annotations = self._base.annotate(texts)
+        self.seconds[reading] += time.process_time() - begin
+        self.characters[reading] += sum(map(len, texts))
+        return annotations
+
+
+def measure_cost(articles: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Processor time on top of the first reading, as shares of it: of reading again, of the rules, and of both."""
+    some = articles[:COST_ARTICLES]
+    timed = TimedAnnotator(make_annotator(replace(Settings.from_environment(), threads=1)), (r["text"] for r in some))
+    begin = time.process_time()
+    predict(Extractor(timed), some)
+    whole = time.process_time() - begin
+    first, again = timed.seconds["first"], timed.seconds["again"]
+    return {
+        "articles": len(some),
+        "first reading, seconds": round(first, 2),
+        "characters read again": round(timed.characters["again"] / timed.characters["first"], 3),
+        "reading again": round(again / first, 3),
+        "rules": round((whole - first - again) / first, 3),
+        "together": round(whole / first - 1, 3),
+    }
 
 
 def load_scorer(name: str) -> Any:

@@ -60,6 +60,8 @@ NAMES = {
     "held": "stories kept back",
     "snippet": "the passage alone",
     "page": "with the title of its page",
+    "snippet by rule": "the passage alone, by rule alone",
+    "page by rule": "with the title, by rule alone",
     "whole": "lines kept, of whole pages",
     "near": "lines kept, near the article alone",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import KFold
 
 from onrecord.extract import make_annotator
-from onrecord.extract.ranker import RANKER, with_rival
+from onrecord.extract.ranker import RANKER, rank
 from onrecord.settings import Settings
-from training.mentions.gap import Passages, read_passages
+from training.mentions.gap import Passage, read_passages
 
 GAP = Path(__file__).resolve().parents[3] / "shared" / "data" / "gap-dev.tsv"
 FOLDS = 5
@@ -23,30 +24,39 @@ TREES, DEPTH, RATE = 150, 4, 0.06
 
 def main() -> None:
     """Train on all of gap-dev and write the weights into the package."""
-    passages = read_passages(GAP, make_annotator(Settings.from_environment()), titles=True)
-    model = fit(passages.clues, passages.truth)
+    annotator = make_annotator(Settings.from_environment())
+    model = fit([p for titles in (False, True) for p in read_passages(GAP, annotator, titles=titles)])
     RANKER.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(RANKER, **flatten(model))
     print(f"wrote {RANKER.name}: {RANKER.stat().st_size} bytes")
 
 
-def fit(clues: NDArray[np.float64], truth: NDArray[np.bool_]) -> GradientBoostingClassifier:
-    """A classifier of single names, each described beside its rival."""
-    rows = np.array([with_rival(pair) for pair in clues])
+def fit(passages: Sequence[Passage]) -> GradientBoostingClassifier:
+    """A classifier of single people, each described beside its strongest rival.
+
+    Whoever bears neither name is not the one meant where a name is; where none is, nothing is known of the others.
+    """
+    rows, labels = [], []
+    for passage in passages:
+        for clues, named in zip(passage.clues, passage.named, strict=True):
+            if named.any() or passage.truth.any():
+                rows.append(clues)
+                labels.append(bool((named & passage.truth).any()))
     model = GradientBoostingClassifier(
         n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.6, max_features=0.3, random_state=0
     )
-    model.fit(rows.reshape(-1, rows.shape[-1]), truth.reshape(-1))
+    model.fit(np.array(rows), np.array(labels))
     return model
 
 
-def cross_validate(passages: Passages) -> NDArray[np.float64]:
-    """The chance of each name, [passage, name], from models that have not seen the passage."""
-    chances = np.zeros(passages.truth.shape)
-    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(chances):
-        model = fit(passages.clues[train], passages.truth[train])
-        rows = np.array([with_rival(pair) for pair in passages.clues[test]])
-        chances[test] = model.predict_proba(rows.reshape(-1, rows.shape[-1]))[:, 1].reshape(-1, 2)
+def cross_validate(passages: Sequence[Passage]) -> list[NDArray[np.float64]]:
+    """The chance of each person of each passage, from models that have not seen the passage."""
+    chances: list[NDArray[np.float64]] = [np.zeros(0)] * len(passages)
+    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(np.arange(len(passages))):
+        trees = flatten(fit([passages[k] for k in train]))
+        for k in test:
+            if len(passages[k].clues):
+                chances[k] = rank(passages[k].clues, trees)
     return chances
 
 

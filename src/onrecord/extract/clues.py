@@ -122,11 +122,16 @@ def _place(reader: Reader, pronoun: Span, candidate: Candidate) -> list[float]:
         float(after == ","),
         float(after in {"'s", "’s", "'"} or candidate.span.of(text).endswith(("'s", "’s"))),
         float(before == "(" or after == ")"),
-        float(bool(candidate.gender)),
+        _agreement(candidate, gender_of(form)),
         float(len(its)),
         float(pronoun.of(text)[:1].isupper()),
         float(bisect_left(begins, there.begin)),
     ]
+
+
+def _agreement(candidate: Candidate, gender: str) -> float:
+    """1 for the pronoun's gender, 0 where it is not known, -1 for another."""
+    return float(candidate.gender == gender) - float(bool(candidate.gender) and candidate.gender != gender)
 
 
 def _compare(reader: Reader, pronoun: Span, candidate: Candidate, candidates: Sequence[Candidate]) -> list[float]:

@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.extract.base import Annotation
 from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.descriptions import (
@@ -26,7 +29,8 @@ from onrecord.extract.descriptions import (
 )
 from onrecord.extract.figures import BODY, PERSON, PLACE, Figure, head_of
 from onrecord.extract.gender import find_gender
-from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate
+from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate, fits
+from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader
 from onrecord.records import Document, Span
 
@@ -42,6 +46,7 @@ RECORD_HEADS = frozenset(
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
+LIKELY = 0.3  # a person less likely than this is left to the rules
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "by", "from", "on", "about", "against", "near", "under", "over"}
 REACH = 4_000  # characters back that a pronoun reaches
 AROUND = 40  # so many attributions back at most does one look for the quotation that a first person stands in
@@ -62,6 +67,7 @@ class Mentions:
     def __init__(self, annotation: Annotation, title: str | None = None) -> None:
         self._reader = Reader(annotation)
         self._text = annotation.text
+        self._title = title
         self._cast = Cast(self._reader, annotation.attributions, title)
         self._reported = sorted((a for a in annotation.attributions if a.source), key=lambda a: a.content[0].begin)
         self._reported_begins = [a.content[0].begin for a in self._reported]
@@ -213,10 +219,36 @@ class Mentions:
         return self.name_of(Span(inner.source[0].begin, inner.source[-1].end))
 
     def _third_person(self, span: Span) -> Resolved:
-        best = best_candidate(self._reader, span, self._cast.is_source(span), self.candidates(span))
+        best = self._find_antecedent(span)
         if best is None:
             return Resolved(span.of(self._text), False)
         return _resolve_figure(self._cast.figures[best.figure]) if best.figure >= 0 else self.name_of(best.span)
+
+    def _find_antecedent(self, pronoun: Span) -> Candidate | None:
+        """By rule where somebody speaks, who are often unnamed in news; else by the trained ranker."""
+        speaks, candidates = self._cast.is_source(pronoun), self.candidates(pronoun)
+        if not speaks:
+            form = pronoun.of(self._text).lower()
+            ranked = rank_people(self._reader, pronoun, speaks, candidates, self._title)
+            best = next((c for chance, c in ranked if chance >= LIKELY and fits(form, c)), None)
+            if best is not None:
+                return best
+        return best_candidate(self._reader, pronoun, speaks, candidates)
+
+    def find_person_by_rule(self, pronoun: Span) -> int | None:
+        """The place in the cast of whom the rules find for a pronoun; None where nobody named is meant."""
+        best = best_candidate(self._reader, pronoun, self._cast.is_source(pronoun), self.candidates(pronoun))
+        return best.figure if best is not None and best.figure >= 0 else None
+
+    def figures_at(self, span: Span) -> set[int]:
+        """The places in the cast of those whom the words of a span name."""
+        near = self._cast.named_between(max(0, span.begin - REACH // 40), span.end)
+        return {k for mention, k in near if mention.overlaps(span)}
+
+    def describe_people(self, pronoun: Span) -> tuple[list[Candidate], NDArray[np.float64]]:
+        """The people named near a pronoun and their clues, as the ranker is given them."""
+        speaks = self._cast.is_source(pronoun)
+        return describe_people(self._reader, pronoun, speaks, self.candidates(pronoun), self._title)
 
     def candidates(self, pronoun: Span) -> list[Candidate]:
         """Every mention that a pronoun at this place could stand for, gender and number not yet looked at."""

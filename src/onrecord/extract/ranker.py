@@ -1,18 +1,28 @@
-"""The trained ranker of antecedents: gradient-boosted trees over the clues, walked with numpy alone.
+"""The trained ranker of antecedents: gradient-boosted trees over clues, walked with numpy alone.
 
-Each candidate is described beside its strongest rival, as the two names of GAP's pairs were in training.
+It ranks the people named around a pronoun of one person ("he", "her"), each beside its strongest rival; a pronoun of
+things or of several is left to the rules of `pronouns.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+
+from onrecord.extract.clues import describe_candidates
+from onrecord.extract.pronouns import Candidate, gender_of, score_candidate
+from onrecord.extract.reports import Reader
+from onrecord.records import Span
 
 RANKER = Path(__file__).parents[1] / "models" / "pronouns" / "ranker.npz"
 LEAF = -2
+REACH = 1_500  # characters before a pronoun; its clues come from passages of a third of that
+MOST = 30  # mentions that are compared, the nearest ones
+FAR = -20.0
 
 
 @cache
@@ -24,14 +34,53 @@ def load_ranker() -> dict[str, NDArray[np.float64]] | None:
         return {name: arrays[name] for name in arrays.files}
 
 
-def with_rival(pair: ArrayLike) -> NDArray[np.float64]:
-    """Two rows of clues, each widened by how far the other's differ: [2, 2 × clues]."""
-    rows = np.asarray(pair, dtype=np.float64)
-    return np.concatenate([rows, rows[::-1] - rows], axis=1)
+def rank_people(
+    reader: Reader, pronoun: Span, speaks: bool, candidates: Sequence[Candidate], title: str | None
+) -> list[tuple[float, Candidate]]:
+    """The chance of each person named near the pronoun, likeliest first, told by a mention each.
+
+    Empty where the pronoun is not of one person, nobody is named, or the weights are not installed.
+    """
+    trees = load_ranker()
+    people, rows = describe_people(reader, pronoun, speaks, candidates, title)
+    if trees is None or not people:
+        return []
+    chances = rank(rows, trees).tolist()
+    return sorted(zip(chances, people, strict=True), key=lambda pair: (-pair[0], pair[1].span))
+
+
+def describe_people(
+    reader: Reader, pronoun: Span, speaks: bool, candidates: Sequence[Candidate], title: str | None
+) -> tuple[list[Candidate], NDArray[np.float64]]:
+    """The people named near a pronoun, by the mention nearest before it, and their clues: [people, 2 × clues].
+
+    The second half of a row says how the strongest rival differs.
+    """
+    if not gender_of(pronoun.of(reader.text).lower()):
+        return [], np.zeros((0, 0))
+    near = [c for c in candidates if c.named and c.animate and not c.plural and c.figure >= 0]
+    near = sorted((c for c in near if pronoun.begin - c.span.end < REACH), key=lambda c: _distance(c, pronoun))[:MOST]
+    if not near:
+        return [], np.zeros((0, 0))
+    rows = np.array(describe_candidates(reader, pronoun, speaks, near, title))
+    places: dict[int, int] = {}
+    for k, candidate in enumerate(near):
+        places.setdefault(candidate.figure, k)
+    strength = {
+        figure: max(max(score_candidate(reader, pronoun, speaks, c), FAR) for c in near if c.figure == figure)
+        for figure in places
+    }
+    order = sorted(places, key=lambda figure: -strength[figure])
+    widened = []
+    for figure, k in places.items():
+        rival = next((other for other in order if other != figure), None)
+        differs = rows[places[rival]] - rows[k] if rival is not None else np.zeros_like(rows[k])
+        widened.append(np.concatenate([rows[k], differs, [float(rival is None)]]))
+    return [near[k] for k in places.values()], np.array(widened)
 
 
 def rank(rows: NDArray[np.float64], trees: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """The chance of each row of clues, as `with_rival` makes them."""
+    """The chance of each row of clues."""
     clue, limit, left, right = (trees[name] for name in ("clue", "limit", "left", "right"))
     nodes = np.tile(trees["roots"], (len(rows), 1))
     each = np.arange(len(rows))[:, None]
@@ -41,3 +90,9 @@ def rank(rows: NDArray[np.float64], trees: dict[str, NDArray[np.float64]]) -> ND
         nodes = np.where(inner, np.where(goes_left, left[nodes], right[nodes]), nodes)
     scores = trees["base"] + trees["value"][nodes].sum(axis=1)
     return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float64)
+
+
+def _distance(candidate: Candidate, pronoun: Span) -> tuple[bool, int]:
+    """Mentions before a pronoun first, the nearest first."""
+    after = candidate.span.begin > pronoun.begin
+    return after, abs(candidate.span.begin - pronoun.begin)
