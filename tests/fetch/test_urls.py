@@ -53,3 +53,8 @@ def test_never_anything_but_an_address_or_a_reason(text: str) -> None:
 def test_what_is_to_be_fetched() -> None:
     assert is_url("HTTPS://example.org")
     assert not is_url("httpd/log.txt")
+
+
+def test_a_host_that_folds_to_empty_labels_is_none() -> None:
+    with pytest.raises(FetchError, match="a host that is no name"):
+        read_url("https://a…b.test/")

@@ -80,6 +80,7 @@ def _read_host(host: str | None) -> str:
             raise FetchError("not an address: a host that is no IPv6 address") from error
     try:
         name = (host or "").encode("idna").decode("ascii").lower()
+        name.encode("idna")  # folding may have made dots of other signs, and empty labels between them
     except UnicodeError as error:
         raise FetchError("not an address: a host that is no name") from error
     if not _NAME.fullmatch(name):
