@@ -27,12 +27,12 @@ class Component:
 
 def find_components(store: ClaimStore, ids: Iterable[str]) -> tuple[list[Component], set[str]]:
     """The components of these statements, and the ids of all that was looked at, those that are gone among them."""
-    members = set(ids)
+    members = _add_siblings(store, ids)
     todo = members
     strong: set[tuple[str, str]] = set()
     while todo and len(members) < MOST:
         strong.update(store.find_links(sorted(todo), least=JOIN))
-        todo = {end for pair in strong for end in pair} - members
+        todo = _add_siblings(store, {end for pair in strong for end in pair} - members) - members
         members |= todo
     propositions = store.find_propositions(members)
     inside = store.find_edges_between(propositions)
@@ -45,6 +45,18 @@ def find_components(store: ClaimStore, ids: Iterable[str]) -> tuple[list[Compone
         if home[edge.left] == home[edge.right]:
             grouped[home[edge.left]][1].append(edge)
     return [Component(tuple(some), tuple(own)) for some, own in grouped.values()], members
+
+
+def _add_siblings(store: ClaimStore, ids: Iterable[str]) -> set[str]:
+    """With the others of the same statements: claims are found, and so replaced, by the statements that they hold."""
+    found = set(ids)
+    statements, nth = {i.partition("/")[0] for i in found}, 1
+    found |= statements
+    while statements:
+        more = store.find_propositions(f"{statement}/{nth}" for statement in statements)
+        found |= more.keys()
+        statements, nth = {i.partition("/")[0] for i in more}, nth + 1
+    return found
 
 
 def find_homes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -10,4 +10,5 @@ def compare_meaning(a: Proposition, b: Proposition) -> Part:
     """The cosine of the two vectors, 0 where one has none."""
     if a.vector is None or b.vector is None:
         return Part("meaning", 0.0)
-    return Part("meaning", float(a.vector @ b.vector), "cosine of sentence vectors")
+    # the last places of a product depend on where the vectors lie in memory
+    return Part("meaning", round(float(a.vector @ b.vector), 5), "cosine of sentence vectors")
