@@ -117,7 +117,7 @@ def weigh(gold: Gold, claim: Claim, article: Mapping[str, str]) -> float:
         q for q in positions if any(is_root(q.root, p["root"]) and q.stance == p["stance"] for p in gold["positions"])
     ]
     roots = (len(wanted) + len(right)) / (len(gold["positions"]) + len(positions)) if positions else 0.0
-    words = max(_dice(gold["wording"], text) for text in (claim.text, *claim.variants))
+    words = max(measure_overlap(gold["wording"], text) for text in (claim.text, *claim.variants))
     weight = 0.4 * articles + 0.3 * roots + 0.3 * words
     return weight if articles and words and weight >= LEAST_WEIGHT else 0.0
 
@@ -137,6 +137,12 @@ def find_status_on(claim: Claim, day: str) -> str | None:
     """What the claim was at the end of a day."""
     past = [change.status for change in claim.history if change.day is None or change.day <= day]
     return past[-1] if past else None
+
+
+def measure_overlap(left: str, right: str) -> float:
+    """Dice of the content words of two wordings."""
+    a, b = _stems(left), _stems(right)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
 def _counted(claim: Claim) -> list[Position]:
@@ -206,11 +212,6 @@ def _letters(text: str) -> str:
 @cache
 def _stems(text: str) -> frozenset[str]:
     return frozenset(re.sub(r"(?:ing|ed|es|s|ly)$", "", w) for w in _letters(text).split() if w not in STOP)
-
-
-def _dice(left: str, right: str) -> float:
-    a, b = _stems(left), _stems(right)
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
 def _as_list(value: Any) -> list[Any]:

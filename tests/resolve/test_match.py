@@ -47,3 +47,10 @@ def test_figures_are_a_conflict_and_opposites_turn_the_sense() -> None:
     assert opposite is not None
     assert is_flipped(opposite)
     assert opposite.relation is Relation.CONTRADICTS
+
+
+def test_a_replica_is_not_the_original() -> None:
+    edge = match("The mask stolen from Campeche was the original", "The mask stolen from Campeche was a replica")
+    assert edge is not None
+    assert is_flipped(edge)
+    assert edge.relation is Relation.CONTRADICTS

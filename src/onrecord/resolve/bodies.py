@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from onrecord.records import Document, Source, Statement
-from onrecord.resolve.subjects import BODY_WORD, MOUTH, TITLE, find_antecedent, find_people, find_subject
+from onrecord.resolve.subjects import BODY_WORD, MOUTH, STARTERS, TITLE, find_antecedent, find_people, find_subject
 
 ROLE = re.compile(rf"(?:^|(?<=\s))(?P<mouth>{MOUTH})(?:,? (?:for|of|at|to) (?P<of>.+))?$", re.I)
 # whose mouth it is, in front of it: a name, somebody's, or one of a few plain nouns
@@ -88,6 +88,7 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     begin = source.span.begin if source.span is not None else at
     name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
     said = source.span.of(text) if source.span is not None else ""
+    name = _complete(name, text)
     if MINISTRY.search(name) and said.endswith(name):
         name = said  # "Tolmark's Defence Ministry", where the name leaves its owner out
     if RELATIVE.match(name):
@@ -188,6 +189,19 @@ def _expand(said: str, text: str, at: int) -> str | None:
     if core.lower() in GENERIC:
         return find_antecedent(core, text, at) or core
     return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
+
+
+def _complete(name: str, text: str) -> str:
+    """A name of one word with the one that the text never leaves out before it: "Pharma" is "Castellan Pharma"."""
+    if not re.fullmatch(r"[A-ZÀ-Þ][\w-]+", name):
+        return name
+    before = re.findall(
+        rf"(?:([A-ZÀ-Þ][\w’-]+ (?:(?:of|the|de|la|del|du|von|van|der|al) )*))?\b{re.escape(name)}\b", text
+    )
+    first = before[0].split(" ")[0] if before else ""
+    if not first or len(set(before)) > 1 or first.lower() in STARTERS or re.fullmatch(rf"{MOUTH}|{TITLE}", first, re.I):
+        return name
+    return f"{before[0]}{name}"
 
 
 def _own(name: str, text: str, begin: int) -> str:

@@ -8,16 +8,12 @@ from functools import lru_cache
 
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.subjects import BODY_WORD
 from onrecord.resolve.wording import find_figures, find_names
 
 NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
 POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
-PLACE_OR_BODY = re.compile(
-    r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office"
-    r"|United|City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission"
-    r"|Church)\b"
-)
 DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
 BARE_VERB = re.compile(r"^(?:having|ever having|to|being|doing|any)\s", re.I)
 PASSIVE = re.compile(
@@ -28,6 +24,16 @@ VERB = re.compile(
     r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
 )
 PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
+# "it was Norway that asked": the doer stands behind a verb that only points at it
+CLEFT = re.compile(
+    r"^[Ii]t (?:is|was|had been|has been) (?P<who>(?:the |an? )?(?:[a-z]+ )?[A-ZÀ-Þ][^,.;]{1,40}?|the [^,.;]{2,40}?)"
+    r" (?:that|who|which) (?=[a-z])"
+)
+# "it was the army's planes", "it is true that": this "it" is nobody
+EXPLETIVE = re.compile(
+    r"^it(?:['’]s| (?:is|was|has been|had been|would be|will be)) (?:not )?(?:the|an?|too|only|true|untrue|clear|likely"
+    r"|possible|impossible|time|up to|[A-ZÀ-Þ]\w+|\d+)\b|^it (?:seems?|appears?|remains|makes|took|takes)\b"
+)
 COUNTED = re.compile(r"(?P<it>it|that|the (?:number|figure|total|share)) (?:was|is|were|had been|stood at)\b", re.I)
 
 
@@ -56,8 +62,9 @@ def fill_subject(text: str, body: str, root: Source, other: str) -> str:
     """
     if BARE_VERB.match(text) and root.span is not None:
         return f"{body} {text}"
+    text = CLEFT.sub(lambda cleft: f"{cleft['who']} ", text)
     found = SUBJECT.match(text)
-    if not found:
+    if not found or EXPLETIVE.match(text[:1].lower() + text[1:]):
         return text
     pronoun = found.group().lower()
     if pronoun in ("he", "she", "his", "her"):
@@ -88,7 +95,7 @@ def find_person(before: str, names: tuple[str, ...], root: str) -> str:
     """The last name of a person before a place in the text, in full, or nothing; a person has two names."""
     near = find_names(before[-400:])
     full = [expand_name(name, names) for name in near]
-    people = [name for name in full if len(name.split()) == 2 and name != root and not PLACE_OR_BODY.search(name)]
+    people = [name for name in full if len(name.split()) == 2 and name != root and not BODY_WORD.search(name)]
     return people[-1] if people else ""
 
 

@@ -22,10 +22,13 @@ UNKNOWN = re.compile(
     re.I,
 )
 MEDIA = re.compile(
-    r"\b(?:newspapers?|news agency|radio|television|tv|broadcaster|station|website|magazine|weekly|daily|gazette|"
-    r"herald|tribune|journal|news|observer|courier|dispatch|times|post|chronicle|press)\b",
-    re.I,
+    r"\b(?i:newspapers?|news (?:agency|site|channel|outlet|network)|radio|television|tv|broadcaster|website|magazine|"
+    r"weekly|daily|gazette|herald|tribune|journal)\b"
+    # words of other trades too (an observer, a border post), but where they are capitalised
+    r"|\b(?:Station|News|Observer|Courier|Dispatch|Times|Post|Chronicle|Press)\b"
 )
+# what tells of a root, and is not it: "a letter that was seen by Union Press"
+BESIDE = re.compile(r",? (?:that|which|who|seen by|leaked to|obtained by|published by|shown to) ")
 FILLERS = frozenset(
     re.findall(
         r"\S+",
@@ -68,8 +71,9 @@ def is_unknown(root: str) -> bool:
 
 def is_media(root: str, outlets: Iterable[str]) -> bool:
     """Whether a root is an outlet: it is one of these, or is called like one."""
+    head = BESIDE.split(root, maxsplit=1)[0]
     tokens = find_tokens(root)
-    return MEDIA.search(root) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
+    return MEDIA.search(head) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
 
 
 @dataclass(frozen=True, slots=True)

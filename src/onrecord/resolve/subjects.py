@@ -26,7 +26,7 @@ BESIDE_PERSON = re.compile(
 )
 WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*")
 BODY_WORD = re.compile(
-    r"\b(?:Ministry|Group|Foods|University|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office|United|"
+    r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office|United|"
     r"City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission|Church|"
     r"Front|Mission|Staff|Network|Academy|Pharma|Energy|Motors|Airlines|Holdings|Service|Army|High)\b"
 )

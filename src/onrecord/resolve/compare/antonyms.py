@@ -17,6 +17,9 @@ legal/illegal lawful/unlawful present/absent raise/cut raise/lower grow/shrink s
 advance/retreat agree/refuse convict/acquit deliberate/accident arson/accident arson/lightning remain/leave
 genuine/forgery real/forgery authentic/forgery original/forgery once/twice secure/leak
 secure/breach
+original/replica genuine/replica real/replica authentic/replica accident/sabotage accident/attack suicide/murder
+accident/murder arrest/release detain/release rise/drop increase/decline raise/reduce expand/shrink approve/veto
+possible/impossible enough/insufficient adequate/inadequate natural/artificial military/civilian join/boycott
 keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective/ineffective"""
 
 

@@ -1,0 +1,54 @@
+"""Who counts as an outlet, and what a pronoun or a short name is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.records import Source, Span
+from onrecord.resolve.bodies import find_body
+from onrecord.resolve.phrasing import fill_subject
+from onrecord.resolve.roots import is_media
+
+
+@pytest.mark.parametrize(
+    ("root", "outlet"),
+    [
+        ("the local newspaper", True),
+        ("The Observer", True),
+        ("Union Press", True),
+        ("the international observer mission", False),
+        ("a guard at the border post", False),
+        ("an internal letter that was seen by Union Press", False),
+    ],
+)
+def test_outlets(root: str, outlet: bool) -> None:
+    assert is_media(root, ()) is outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        ("Castellan Pharma closed it. Castellan Pharma said so.", "Pharma", "Castellan Pharma"),
+        ("The Museo de la Costa was shut, the Museo de la Costa said.", "Costa", "Museo de la Costa"),
+        ("Castellan Pharma closed it. Pharma said so.", "Pharma", "Pharma"),
+        ("President Konat said so.", "Konat", "Konat"),
+        ("The Konat said so.", "Konat", "Konat"),
+    ],
+)
+def test_a_name_that_never_stands_alone_is_completed(text: str, name: str, body: str) -> None:
+    begin = text.rindex(name)
+    assert find_body(Source(Span(begin, begin + len(name)), name, named=True), {}, text, begin) == body
+
+
+@pytest.mark.parametrize(
+    ("content", "filled"),
+    [
+        ("it has asked Westmark for tanks", "Eastland has asked Westmark for tanks"),
+        ("it was looking for them", "Eastland was looking for them"),
+        ("it was Westmark that asked for tanks", "Westmark asked for tanks"),
+        ("it was the army's planes", "it was the army's planes"),
+        ("it is true that there were tanks", "it is true that there were tanks"),
+    ],
+)
+def test_it_is_the_body_only_where_it_stands_for_one(content: str, filled: str) -> None:
+    assert fill_subject(content, "Eastland", Source(Span(0, 8), "Eastland", named=True), "") == filled
