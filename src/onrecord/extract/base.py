@@ -43,26 +43,14 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """A word that may begin a report, and the probability that it does, whatever became of it afterwards."""
-
-    begin: int
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
 class Annotation:
-    """All that is found in one text, each tuple in order of the text.
-
-    `anchors` are those of a probability worth a second look; None from an annotator that does not tell.
-    """
+    """All that is found in one text, each tuple in order of the text."""
 
     text: str
     words: tuple[Word, ...]
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]
     attributions: tuple[Attribution, ...]
-    anchors: tuple[Anchor, ...] | None = None
 
 
 class Annotator(Protocol):

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.extract.base import Anchor, Annotation, Entity, Word
+from onrecord.extract.base import Annotation, Entity, Word
 from onrecord.extract.entities import mend_entities
 from onrecord.extract.labels import ENTITIES, POS
 from onrecord.extract.linker import LABELS, Decision, Floats, Linked, Reading, choose, find_candidates, link
@@ -29,7 +29,6 @@ POS_AT = ANCHORS_AT + 2
 ENTITIES_AT = POS_AT + len(POS)
 SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
 TEXTS_KEPT = 128
-LEAST_ANCHOR = 0.001  # below it a word is no anchor worth telling
 
 ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
 CONTRACTION = r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
@@ -86,15 +85,7 @@ class Tagger:
             tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
             tuple(mend_entities(text, tokens, entities)),
             choose(candidates, words, self._decision),
-            tuple(_iter_anchors(words, logits[:, ANCHORS_AT:POS_AT].max(1))),
         )
-
-
-def _iter_anchors(words: Words, logits: Floats) -> Iterator[Anchor]:
-    """The words that may begin a report, with a cue or without one."""
-    chances = 1 / (1 + np.exp(-logits))
-    for place in np.flatnonzero(chances >= LEAST_ANCHOR).tolist():
-        yield Anchor(int(words.begins[place]), round(float(chances[place]), 4))
 
 
 def _find_tokens(words: Words) -> tuple[list[Span], Ints, Ints]:
