@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.made_up import make_word, pick, say
 from bench.record import print_table, record
 from onrecord.ids import hash_bytes, make_document_id, make_statement_id
 from onrecord.ledger import Ledger, open_ledger
@@ -39,7 +40,6 @@ WINDOW = 500  # documents that a time is the mean of
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 SIZE = 384
 GOAL = 2.0
-SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "il", "on", "ur")]
 Page = tuple[Raw, Document, tuple[Statement, ...]]
 
 
@@ -66,9 +66,11 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        self._names = [self._make_word(2).title() + " " + self._make_word(3).title() for _ in range(NAMES)]
-        self._words = [self._make_word(2 + at % 3) for at in range(WORDS)]
-        self._outlets = [self._make_word(2).title() + " Post" for _ in range(OUTLETS)]
+        self._names = [
+            make_word(self._random, 2).title() + " " + make_word(self._random, 3).title() for _ in range(NAMES)
+        ]
+        self._words = [make_word(self._random, 2 + at % 3) for at in range(WORDS)]
+        self._outlets = [make_word(self._random, 2).title() + " Post" for _ in range(OUTLETS)]
         self._running: list[tuple[int, tuple[str, ...]]] = []
 
     def iter_pages(self) -> Iterator[Page]:
@@ -80,20 +82,21 @@ class World:
             number += 1
 
     def _make_page(self, number: int, day: date) -> Page:
+        chance, words = self._random, self._words
         who, whom, did, what, where = self._find_event(day.toordinal())
-        speaker, critic = self._pick(self._names), self._pick(self._names)
+        speaker, critic = pick(chance, self._names), pick(chance, self._names)
         content = f"{who} {did} {whom} {what}"
         lines = [
             f"{who} {did} {whom}, says {speaker}",
             "",
             f"{speaker} said on {day:%A} that {content}.",
-            f"The {self._say(4)} in {where} {self._say(6)}, and {self._say(8)}.",
+            f"The {say(chance, words, 4)} in {where} {say(chance, words, 6)}, and {say(chance, words, 8)}.",
             f"{critic} denied that {content}.",
-            f"{self._pick(self._names)} said that {self._say(3)} {where} {self._say(5)}.",
-            f"{self._say(12).capitalize()} {number}.",
+            f"{pick(chance, self._names)} said that {say(chance, words, 3)} {where} {say(chance, words, 5)}.",
+            f"{say(chance, words, 12).capitalize()} {number}.",
         ]
         text = "\n".join(lines)
-        raw = Raw(f"{number}.txt", text.encode(), outlet=self._pick(self._outlets))
+        raw = Raw(f"{number}.txt", text.encode(), outlet=pick(chance, self._outlets))
         raw_hash = hash_bytes(raw.content)
         document = Document(
             make_document_id(raw.address, raw_hash),
@@ -117,21 +120,11 @@ class World:
         self._running = [(begun, event) for begun, event in self._running if day - begun < EVENT_DAYS]
         if self._running and self._random.random() < MORE_REPORTS:
             return self._random.choice(self._running)[1]
-        who, whom, where = (self._pick(self._names) for _ in range(3))
-        what = f"{self._random.randint(2, 900)} {self._say(4)}"
-        event = (who, whom, self._pick(self._words) + "ed", what, where.split()[0])
+        who, whom, where = (pick(self._random, self._names) for _ in range(3))
+        what = f"{self._random.randint(2, 900)} {say(self._random, self._words, 4)}"
+        event = (who, whom, pick(self._random, self._words) + "ed", what, where.split()[0])
         self._running.append((day, event))
         return event
-
-    def _say(self, words: int) -> str:
-        return " ".join(self._pick(self._words) for _ in range(words))
-
-    def _pick(self, things: list[str]) -> str:
-        # the nth comes up about 1/n as often as the first
-        return things[int(len(things) ** self._random.random()) - 1]
-
-    def _make_word(self, syllables: int) -> str:
-        return "".join(self._random.choice(SYLLABLES) for _ in range(syllables))
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 
+from bench.made_up import make_word, pick, say
 from onrecord.ids import hash_bytes, make_document_id, make_statement_id
 from onrecord.ledger import Ledger
 from onrecord.ledger.claim_store import resolving
@@ -39,7 +40,6 @@ NAMES, WORDS, OUTLETS = 3000, 6000, 300
 MOST_REPORTS = 60
 DENIED, COPIED, PASSED_ON = 0.25, 0.2, 0.3  # shares of events and of reports
 CLAIMS_A_TRANSACTION = 200
-SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "il", "on", "ur")]
 
 
 @dataclass(slots=True)
@@ -59,9 +59,9 @@ class World:
 
     def __init__(self, seed: int = 1) -> None:
         self._random = random.Random(seed)
-        self.words = [self._make_word(2 + at % 3) for at in range(WORDS)]
-        self.names = [f"{self._make_word(2)} {self._make_word(3)}".title() for _ in range(NAMES)]
-        self._outlets = [f"{self._make_word(2).title()} Post" for _ in range(OUTLETS)]
+        self.words = [make_word(self._random, 2 + at % 3) for at in range(WORDS)]
+        self.names = [f"{make_word(self._random, 2)} {make_word(self._random, 3)}".title() for _ in range(NAMES)]
+        self._outlets = [f"{make_word(self._random, 2).title()} Post" for _ in range(OUTLETS)]
         self._running: list[Event] = []
         self.events: list[Event] = []
 
@@ -74,11 +74,11 @@ class World:
 
     def _make_page(self, number: int, day: date) -> tuple[Raw, Document, tuple[Statement, ...]]:
         events = [self._find_event() for _ in range(EVENTS_A_PAGE)]
-        outlet = self._pick(self._outlets)
+        outlet = pick(self._random, self._outlets)
         paragraphs = [f"{events[0].content.capitalize()}"]
         planned: list[tuple[int, Event, str, Stance, str | None]] = []
         for event in events:
-            via = self._pick(self._outlets) if event.said and self._random.random() < PASSED_ON else None
+            via = pick(self._random, self._outlets) if event.said and self._random.random() < PASSED_ON else None
             told = [
                 (who, Stance.ASSERTS, "said")
                 for who in self._random.sample(event.witnesses, min(2, len(event.witnesses)))
@@ -89,9 +89,11 @@ class World:
                 begin = len("\n\n".join(paragraphs)) + 2
                 line = f"{who} {cue} on {day:%A} that {event.content}"
                 planned.append((begin + len(line) - len(event.content), event, who, stance, via))
-                paragraphs.append(f"{line}, {'the ' + via + ' reported, ' if via else ''}{self._say(14)}.")
-            paragraphs.append(f"{self._say(40).capitalize()}.")
-        paragraphs.append(f"{self._say(12).capitalize()} {number}.")
+                paragraphs.append(
+                    f"{line}, {'the ' + via + ' reported, ' if via else ''}{say(self._random, self.words, 14)}."
+                )
+            paragraphs.append(f"{say(self._random, self.words, 40).capitalize()}.")
+        paragraphs.append(f"{say(self._random, self.words, 12).capitalize()} {number}.")
         text = "\n\n".join(paragraphs)
         raw = Raw(f"{number}.txt", text.encode(), outlet=outlet)
         raw_hash = hash_bytes(raw.content)
@@ -122,25 +124,16 @@ class World:
             if event.reports <= 0:
                 self._running.remove(event)
             return event
-        content = f"{self._pick(self.names)} {self._pick(self.words)}ed {self._pick(self.names)} {self._say(7)}"
+        who, did, whom = (pick(self._random, things) for things in (self.names, self.words, self.names))
+        content = f"{who} {did}ed {whom} {say(self._random, self.words, 7)}"
         reports = min(MOST_REPORTS, int(self._random.paretovariate(1.1)))
-        witnesses = tuple(self._pick(self.names) for _ in range(1 + self._random.randrange(4)))
-        critic = self._pick(self.names) if self._random.random() < DENIED else None
+        witnesses = tuple(pick(self._random, self.names) for _ in range(1 + self._random.randrange(4)))
+        critic = pick(self._random, self.names) if self._random.random() < DENIED else None
         event = Event(content, witnesses, critic, reports - 1)
         if event.reports > 0:
             self._running.append(event)
         self.events.append(event)
         return event
-
-    def _say(self, words: int) -> str:
-        return " ".join(self._pick(self.words) for _ in range(words))
-
-    def _pick(self, things: list[str]) -> str:
-        # the nth comes up about 1/n as often as the first
-        return things[int(len(things) ** self._random.random()) - 1]
-
-    def _make_word(self, syllables: int) -> str:
-        return "".join(self._random.choice(SYLLABLES) for _ in range(syllables))
 
 
 def fill_ledger(ledger: Ledger, documents: int, *, seed: int = 1) -> World:
