@@ -7,6 +7,7 @@ contents come in pieces, without further rules. What then claims the same words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -34,6 +35,7 @@ FORBIDDEN = -1e9
 BEGINS, INSIDE, CONTENT = slice(1, LABELS, 2), slice(2, LABELS, 2), slice(LABELS - 2, LABELS)
 BEGIN_CODES = np.arange(1, LABELS, 2, dtype=np.int8)
 QUOTES = '"“”'
+HYPHENED = re.compile(r"\w+-\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +257,20 @@ def choose(candidates: Iterable[Candidate], words: Words, decision: Decision) ->
 
 
 def _make_attribution(candidate: Candidate, words: Words, confidence: float) -> Attribution:
-    spans = {
-        part: tuple(Span(int(words.begins[b]), int(words.ends[e - 1])) for b, e in found)
-        for part, found in candidate.spans.items()
-    }
+    spans = {part: tuple(_make_span(words, b, e) for b, e in found) for part, found in candidate.spans.items()}
     return Attribution(**spans, confidence=round(confidence, 4))
+
+
+def _make_span(words: Words, first: int, stop: int) -> Span:
+    """The characters of a range of words; a compound with hyphens ("lift-off") is never cut."""
+    while first > 1 and _is_hyphened(words, first - 2):
+        first -= 2
+    while stop + 2 <= len(words) and _is_hyphened(words, stop - 1):
+        stop += 2
+    return Span(int(words.begins[first]), int(words.ends[stop - 1]))
+
+
+def _is_hyphened(words: Words, at: int) -> bool:
+    """Whether a word, a hyphen and another word stand together without a gap."""
+    begin, end = int(words.begins[at]), int(words.ends[at + 2])
+    return HYPHENED.fullmatch(words.text, begin, end) is not None

@@ -29,7 +29,7 @@ MINISTRY = re.compile(r"\b(?:ministry|minister|department|army|military|general 
 PRIVATE = re.compile(r"\b(?:mayor|king|queen|captain|head of state)\b", re.I)
 FORMER = re.compile(r"\bformer\b|\bex-|\blawyer\b|\bfire chief\b", re.I)
 PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?= [A-Z])|de|von|van|al))+)"
-THING = r"(?:the |its |their |an? )?[A-Za-zÀ-ÿ][\w-]*(?: (?:of |the |and |for )*[\w-]+){0,4}?"
+THING = r"(?:the |its |their |an? )?[A-Za-zÀ-ÿ][\w’'-]*(?: (?:of |the |and |for )*[\w’'-]+){0,4}?"
 MOUTH_OF = rf"(?:[\w’'-]+ ){{0,4}}?{MOUTH}(?: (?:for|of|at|to) {THING})?"
 # a person, and beside the name what says for whom the person speaks
 BESIDE = (
@@ -48,6 +48,7 @@ ANONYMOUS = re.compile(
     r"|,? on condition of.*$|,? speaking .*$",
     re.I,
 )
+BRANCH = re.compile(r"(.+?)['’]s? (?:\w+ )?(?:office|branch|bureau|section|team|unit|arm|desk|division)\b")
 SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
 TITLES = re.compile(rf"^(?:for |{TITLE} )+")
 DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
@@ -183,6 +184,8 @@ def _find_state(text: str, at: int) -> str:
 def _expand(said: str, text: str, at: int) -> str | None:
     """A body as fully as the text before gives it; a generic one ("the group", "its") is what was last spoken of."""
     said = re.split(r",| who | which ", said)[0].strip(" .")
+    if branch := BRANCH.match(said):
+        said = branch[1]
     core = re.sub(r"['’]s?$", "", DEFINITE.sub("", said)).strip()
     if not core or core.lower() in ("its", "their", "an", "a", "the", "his", "her"):
         return find_subject(text, at)

@@ -12,7 +12,9 @@ from onrecord.resolve.pointing import find_words
 from onrecord.resolve.roots import PEOPLE
 
 OFFICES = frozenset(
-    re.findall(r"\S+", "chief agent mayor judge captain boss head coach trainer priest bishop professor officer")
+    re.findall(r"\S+", "chief agent mayor judge captain boss head coach trainer priest bishop professor officer technician "
+               "archaeologist historian biologist chemist economist geologist astronomer engineer trainee clerk guard "
+               "campaigner activist architect accountant auditor photographer journalist reporter veteran founder")
 )
 BARE_PERSON = re.compile(r"the (?:wo)?man|the (?:two|pair|person|people)", re.I)
 BY_OFFICE = re.compile(r"['’]s (?:\w+ )?(?:president|director|minister|chairman|chairwoman|chief|manager|leader|head)$")
@@ -34,7 +36,7 @@ def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[
         who, then = before.root, after.root
         if BARE_PERSON.fullmatch(then.name) and not who.named and _is_one_person(who.name):
             found[then.name] = found.get(who.name, who.name)
-        if not then.named or bodies.get(after.id, then.name) != then.name or not _follows(text, who, then):
+        if not then.named or " " not in then.name or bodies.get(after.id, then.name) != then.name or not _follows(text, who, then):
             continue
         spoken = bodies.get(before.id, who.name)
         if not who.named and spoken == who.name and _is_one_person(who.name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.records import Polarity, Span, Statement
+from onrecord.records import Act, Polarity, Span, Statement
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.wording import DISMISSAL, find_figures, find_stems
@@ -13,7 +13,9 @@ from onrecord.resolve.wording import DISMISSAL, find_figures, find_stems
 THIN = 2  # stems: a content with fewer means something only by what it points to
 SAME_WORDS = 0.7  # of the stems of what a content stands for
 BACKWARD = re.compile(
-    r"^(?:this|that|it|these|those|so|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
+    r"^(?:this|that|it|these|those|so|otherwise|the (?:same|opposite|contrary)|not so"
+    r"|(?:there (?:had (?:ever )?been|has (?:ever )?been|was|were|is) )?(?:any|no)(?:thing)? (?:such \w+|of the (?:kind|sort))"
+    r"|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
     r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?"
     r"|statements?|version|suggestions?)"
     r"|(?:to |on )?comment(?: on .{0,30})?|a request for comment"
@@ -34,6 +36,15 @@ MISTAKEN = re.compile(
     r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
     re.I,
 )
+# "insisted that he had": the verb is left out, and stands in what was said before
+ELLIPTIC = re.compile(
+    r"^(?:that )?(?:it|he|she|they|we|i|there|the \w+|[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)"
+    r" (?:(?:has|have|had|was|were|is|are|did|does|do|would|will)(?: (?:not|never|indeed|so))?|\w+n['’]t)\W*$",
+    re.I,
+)
+CLAUSE = re.compile(r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I)
+CONTRARY = re.compile(r"^(?:otherwise|the (?:opposite|contrary)|not so)\W*$", re.I)
+COMMENT = re.compile(r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing)\b", re.I)
 SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
 # an answer that says nothing: no stand on what was asked
 NO_ANSWER = re.compile(
@@ -46,14 +57,16 @@ NO_ANSWER = re.compile(
 
 
 def find_target(
-    text: str, statement: Statement, core: str, body: str, before: Sequence[Proposition]
+    text: str, statement: Statement, core: str, cue: str, body: str, before: Sequence[Proposition]
 ) -> Proposition | None:
     """The earlier proposition of the document that a content like "it", "the reports" or "to comment" is about."""
-    thin = len(find_stems(core)) < THIN and not find_figures(core)
+    thin = len(find_stems(core)) < THIN and not find_figures(core) and not is_clause(core)
     if not (
         statement.stands_for
         or MISTAKEN.search(core)
         or BACKWARD.match(core)
+        or ELLIPTIC.match(core)
+        or statement.act is Act.DECLINE
         or (thin and statement.polarity is not Polarity.POSITIVE)
     ):
         return None
@@ -63,9 +76,13 @@ def find_target(
         # a request reported inside a statement is not what is denied: that it was made is
         if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
     ]
-    if MISTAKEN.search(core):
+    if MISTAKEN.search(core) or takes_own_back(core, cue):
         own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and len(p.stems) > THIN]
-        return own[0] if own else None
+        if own:
+            return min(own, key=lambda p: (p.admits, not (p.retracts or p.recalled), p.place))
+        # what was said on another day is what others are still said to say
+        stems = find_stems(find_words(text, statement.content))
+        return max((p for p in others if stems & p.stems), key=lambda p: (len(stems & p.stems), -p.place), default=None)
     if statement.stands_for:
         stems = find_stems(find_words(text, statement.stands_for))
         same = [p for p in others if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
@@ -74,13 +91,35 @@ def find_target(
         return None
     if others[-1].negated and re.match(r"(?:this|that|it)\b", core, re.I):
         return others[-1]  # a denial that is called untrue itself
-    run = [others[-1]]
-    for earlier in reversed(others[:-1]):
+    if statement.act is Act.DECLINE and (on := find_stems(COMMENT.sub(" ", core))):
+        asked = max(others, key=lambda p: (len(on & p.stems), p.place))
+        if on & asked.stems:
+            return asked
+    about = [at for at, p in enumerate(others) if speaks_of(p.text, body)]
+    last = about[-1] if about else len(others) - 1
+    run = [others[last]]
+    for earlier in reversed(others[:last]):
         if not is_same_root(earlier.body, run[-1].body):
             break
         run.append(earlier)
     # of what one root said in a row, the fullest wording is what is denied; among equals the first
     return max(run, key=lambda p: (min(3, len(p.names)) + min(8, len(p.stems)), -p.place))
+
+
+def takes_own_back(core: str, cue: str) -> bool:
+    """Whether a speaker withdraws what only a pointer names: "withdrew her accusation", "took it back"."""
+    return RETRACTED.search(cue) is not None and BACKWARD.match(re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)) is not None
+
+
+def is_clause(core: str) -> bool:
+    """Whether a content has a verb and a word of its own: "he had been arrested" needs nothing to stand for."""
+    return CLAUSE.match(core) is not None
+
+
+def speaks_of(said: str, body: str) -> bool:
+    """Whether a text names a body by one of its longer words."""
+    words = set(re.findall(r"\w{4,}", said.lower()))
+    return any(word in words for word in re.findall(r"\w{4,}", body.lower()))
 
 
 def takes_back(text: str, statement: Statement) -> bool:

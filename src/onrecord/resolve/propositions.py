@@ -23,6 +23,8 @@ from onrecord.resolve.phrasing import (
     trim,
 )
 from onrecord.resolve.pointing import (
+    CONTRARY,
+    ELLIPTIC,
     MISTAKEN,
     NO_ANSWER,
     RETRACTED,
@@ -32,6 +34,7 @@ from onrecord.resolve.pointing import (
     find_words,
     is_dismissal,
     takes_back,
+    takes_own_back,
 )
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
@@ -103,7 +106,7 @@ def _make_some(
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
     core, is_false = find_negation(plain)
-    target = find_target(document.text, statement, core, body, before)
+    target = find_target(document.text, statement, plain if ELLIPTIC.match(plain) else core, cue, body, before)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
@@ -131,11 +134,17 @@ def _make_some(
         "retracts": RETRACTED.search(cue) is not None or took_back,
         "recalled": not day and RECALLED.match(cue) is not None and not took_back,
     }
-    if target is not None and MISTAKEN.search(core):
+    if target is not None and (MISTAKEN.search(core) or takes_own_back(core, cue)):
         shared["retracts"], shared["recalled"] = True, False
-        return [replace(target, **shared, holds=False, stance=Stance.DENIES, points_at=target.points_at or target.id)]
+        holds = (target.holds is False) != target.retracts
+        stance = _find_stance(statement.act, holds)
+        return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
     if target is not None:
         affirmed = not target.negated if target.retracts else target.holds is not False
+        if ELLIPTIC.match(plain):
+            affirmed, rejected = True, is_false != (statement.polarity is Polarity.NEGATIVE)
+        elif CONTRARY.match(plain):
+            rejected = not rejected
         holds = None if statement.polarity is Polarity.UNKNOWN else affirmed != rejected
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
         return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]

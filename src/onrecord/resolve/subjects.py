@@ -24,11 +24,21 @@ PERSON = re.compile(rf"(?<![\w’'-])(?:{TITLE} )?({FULL_NAME})")
 BESIDE_PERSON = re.compile(
     rf"(?:{MOUTH}|{TITLE}|said|told|mayor|lawyer),? ({FULL_NAME})|(?<![\w’'-])({FULL_NAME}),? (?:an? |the |who |\d\d)"
 )
+# what stands beside a name of two words and tells that it is no person's
+BODY_NOUN = (
+    r"(?:company|firm|operator|maker|builder|manufacturer|supplier|club|union|agency|group|carrier|airline|insurer|utility|"
+    r"chain|newspaper|broadcaster|bank|party|ministry|hospital|charity|retailer|producer|developer|university|institute|"
+    r"contractor|consortium|subsidiary)"
+)
+BESIDE_BODY = re.compile(
+    rf"({FULL_NAME}), (?:an?|the|its) (?:[\w’'-]+ ){{0,3}}?{BODY_NOUN}\b|\b{BODY_NOUN} ({FULL_NAME})"
+)
 WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*")
 BODY_WORD = re.compile(
     r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office|United|"
     r"City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission|Church|"
-    r"Front|Mission|Staff|Network|Academy|Pharma|Energy|Motors|Airlines|Holdings|Service|Army|High)\b"
+    r"Front|Mission|Staff|Network|Academy|Pharma|Energy|Motors|Airlines|Holdings|Service|Army|High|Command|Authority|Navy|"
+    r"Society|Federation|Corporation|Committee|Centre|Center|Team|Times|News|Television|Post|Wire)\b"
 )
 # words that say nothing of what the body is
 EMPTY = frozenset(
@@ -55,16 +65,17 @@ SAYS = (
     r"(?:den(?:y|ies|ied)|declin\w+|said|says?|call\w*|dismiss\w+|reject\w*|confirm\w*|admit\w*|announc\w+|insist\w*|"
     r"acknowledg\w+|disput\w+|contradict\w+|refus\w+|conced\w+|told|repeat\w*|claim\w*|maintain\w*|comment\w*|respond\w*)"
 )
-DOES = r"(?:has|had|have|is|was|were|are|which|who|will|would|wants|makes|knew|asked)"
+DOES = r"(?:has|had|have|is|was|were|are|which|who|will|would|wants|makes|knew|[a-z]{3,}ed)"
 NAMED = (
     r"(?<![\w’'-])(?P<name>[A-ZÀ-Þ][\w-]*(?: (?:of |the |and |for )?[A-ZÀ-Þ][\w-]*)*"
     r"|[Tt]he (?:[a-z]+['’]?s?['’]? ){0,2}(?:commission|council|company|board|union|agency|group|ministry|club|party|"
-    r"museum|bank|mission|government|clinic|court))"
+    r"museum|bank|mission|government|clinic|court|railway|airline|army|navy|police|hospital|university|school|operator|"
+    r"supplier|manufacturer|federation|institute|authority|regulator|insurer|firm|movement|embassy|developer|retailer))"
 )
 ELSEWHERE = "".join(
     rf"(?<!\b{word} )" for word in ("in", "at", "near", "off", "from", "of", "at the", "of the", "in the")
 )
-SAYER = re.compile(rf"{ELSEWHERE}{NAMED}(?P<from> from [A-Z]\w+)?(?:, [^,.;“”\"\n]{{3,80}},)?,? {SAYS}\b")
+SAYER = re.compile(rf"{ELSEWHERE}{NAMED}(?P<from> from [A-Z]\w+)?(?:, [^,.;“”\"\n]{{3,100}},)?,? {SAYS}\b")
 SUBJECT = re.compile(rf"{ELSEWHERE}{NAMED}(?P<from> from [A-Z]\w+)?(?:['’]s?(?= )|,? {DOES}\b)")
 SEVERAL = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )+[A-ZÀ-Þ][\w-]*")
 
@@ -105,10 +116,13 @@ def find_people(text: str) -> frozenset[str]:
     pairs = Counter(PERSON.findall(text))
     words = Counter(WORD.findall(text))
     beside = {name for found in BESIDE_PERSON.findall(text) for name in found if name}
+    bodies = {name for found in BESIDE_BODY.findall(text) for name in found if name}
     found = set()
     for name, times in pairs.items():
         first, _, last = name.partition(" ")
         alone, short = words[last.split()[-1]] - times, words[first] - times
+        if name in bodies or BODY_WORD.search(name):
+            continue
         if first.lower() not in STARTERS and ((alone > 0 and alone >= short) or (name in beside and short <= 0)):
             found |= {name, last, last.split()[-1]}
     return frozenset(found)

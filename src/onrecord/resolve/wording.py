@@ -80,7 +80,7 @@ ROUGH = frozenset(
 YEAR = re.compile(r"(?:19|20)\d\d")
 TEXTS_KEPT = 64  # whose words are kept: a text is asked for many
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
-NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|von|van|al)\s+)?[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
+NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
 LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
 IRREGULAR = {
     "shut": "close", "closure": "close", "closed": "close", "dead": "die", "death": "die", "deaths": "die",
@@ -175,7 +175,7 @@ def find_negation(text: str) -> tuple[str, bool]:
 def iter_pieces(text: str) -> Iterable[str]:
     """The sentences of a text, parts between semicolons and a second "that" apart; a point in a name ends none."""
     yield from re.split(
-        r",? (?:and|but) that (?=[a-z]+ \w+ )|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text
+        r",? (?:and|but) that (?=[a-z]+ \w+ )|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text
     )
 
 
@@ -251,6 +251,6 @@ def _first_clause(text: str) -> str:
     """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
     return re.split(
         r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|when|where|if)\s"
-        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there) ",
+        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there|did|does|do|had|has|have|was|were|is|are|could|never) ",
         text, maxsplit=1,
     )[0]  # fmt: skip
