@@ -40,6 +40,7 @@ LIGHT = {"express", "voice", "issue", "make", "give", "raise", "offer", "tweet",
          "post", "have", "share", "deliver", "state", "declare", "announce", "register", "show", "signal"}  # fmt: skip
 # "the union | of hiding the report", "most analysts | to fall"
 AFTER_AGENT = re.compile(r"\s(?:of \w+ing|to (?!the\b|an?\b)[a-z]+)\b")
+UNNAMED = re.compile(r"(?:not )?to (?:not )?be (?:named|identified|quoted)\b.{0,80}", re.IGNORECASE | re.DOTALL)
 MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
 CUTTING = {",", ";", ":", "(", "“", '"', "who", "which", "that", "and", "but"}
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
@@ -52,6 +53,7 @@ def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
     report = _take_noun(reader, _strip_empty_noun(reader, _return_tail(reader, report)))
+    report = _return_condition(reader, report)
     yield from _split_paragraphs(reader, report)
 
 
@@ -174,6 +176,9 @@ def _find_source(reader: Reader, report: Report) -> Report:
         phrase = find_antecedent(reader, reader.words[before].span)
     elif before >= 0 and reader.sentence_of(report.place).begin <= reader.words[before].span.begin:
         phrase = find_phrase_ending(reader, before)
+        if phrase is None and reader.forms([reader.words[before]])[0] in {"and", "but"}:
+            # "The museum has taken it down and has conceded that"
+            phrase = find_phrase_beginning(reader, reader.indices(reader.sentence_of(report.place))[0])
     after_content = report.content[0].end <= report.cue[0].begin
     if (phrase is None or any(c.overlaps(phrase) for c in report.content)) and after_content:
         phrase = find_phrase_beginning(reader, places[-1] + 1)
@@ -235,6 +240,18 @@ def _return_tail(reader: Reader, report: Report) -> Report:
         content = (Span(start, report.content[0].end), *report.content[1:])
         return replace(report, cue=(Span(report.cue[0].begin, words[end - 1].span.end),), content=content)
     return report
+
+
+def _return_condition(reader: Reader, report: Report) -> Report:
+    """ "an official who asked | not to be named": that is told of the source, and not by it."""
+    told = [s for s in report.content if UNNAMED.fullmatch(s.of(reader.text))]
+    kept = tuple(s for s in report.content if s not in told)
+    if not told or not kept or not report.source:
+        return report
+    source = tuple(
+        Span(s.begin, max([s.end, *(t.end for t in told if 0 <= t.begin - s.end <= 1)])) for s in report.source
+    )
+    return replace(report, source=source, content=kept)
 
 
 def _take_noun(reader: Reader, report: Report) -> Report:

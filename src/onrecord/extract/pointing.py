@@ -15,14 +15,19 @@ POINTER = re.compile(
     r"remarks?|criticisms?|complaints?|idea|notion|proposal|request|demands?)\W*$",
     re.IGNORECASE,
 )
+BARE = re.compile(r"^\W*(?:this|it|that)\W*$", re.IGNORECASE)
 MAX_WORDS = 8
+MIN_TOLD = 30  # characters
 REACH = 3  # paragraphs back
 
 
 def find_antecedents(
     reader: Reader, reports: Sequence[Report], roots: Sequence[str], acts: Sequence[Act | None]
 ) -> list[tuple[Span, ...]]:
-    """For each report whose content points back, the content of the nearest earlier report by somebody else."""
+    """For each report whose content points back, what it stands for.
+
+    That is the sentence before, where the page itself says it there, else the nearest earlier report by somebody else.
+    """
     return [_antecedent(reader, k, reports, roots, acts) for k in range(len(reports))]
 
 
@@ -45,7 +50,18 @@ def _antecedent(
         and reader.text.count("\n\n", other.content[-1].end, report.place.begin) < REACH
         and sum(map(len, other.content)) > 20
     ]
-    if not candidates:
+    nearest = max(candidates, key=lambda m: (reports[m].content[-1].end, sum(map(len, reports[m].content))), default=None)
+    if BARE.match(content) and (told := _find_told(reader, report, reports)):
+        return told
+    return reports[nearest].content if nearest is not None else ()
+
+
+def _find_told(reader: Reader, report: Report, reports: Sequence[Report]) -> tuple[Span, ...]:
+    """The sentence before a report where the page says it in its own voice: "The frigate used it. The navy admitted this."."""
+    sentence = reader.sentence_of(report.place)
+    before = reader.sentence_before(sentence)
+    if before is None or len(before) < MIN_TOLD or reader.text.count("\n", before.begin, sentence.begin) > 2:
         return ()
-    nearest = max(candidates, key=lambda m: (reports[m].content[-1].end, sum(map(len, reports[m].content))))
-    return reports[nearest].content
+    if any(s.begin < before.end and before.begin < s.end for other in reports for s in (*other.cue, *other.content)):
+        return ()
+    return (before,)

@@ -76,6 +76,11 @@ class Reader:
         k = bisect_right(self._sentence_begins, span.begin) - 1
         return self.sentences[k] if k >= 0 and self.sentences[k].end > span.begin else span
 
+    def sentence_before(self, span: Span) -> Span | None:
+        """The sentence that ends before a span begins; None for the first."""
+        k = bisect_left(self._sentence_begins, span.begin) - 1
+        return self.sentences[k] if k >= 0 else None
+
     def paragraph_of(self, span: Span) -> Span:
         """The line of the text in which a span begins."""
         begin = self.text.rfind("\n", 0, span.begin) + 1

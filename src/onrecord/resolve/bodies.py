@@ -90,7 +90,7 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
     said = source.span.of(text) if source.span is not None else ""
     name = _complete(name, text)
-    if MINISTRY.search(name) and said.endswith(name):
+    if MINISTRY.search(name) and (said.endswith(name) or re.fullmatch(rf"(?:[Tt]he )?{re.escape(name)} in [A-ZÀ-Þ]\w+", said)):
         name = said  # "Tolmark's Defence Ministry", where the name leaves its owner out
     if RELATIVE.match(name):
         owner = re.search(r"((?:[A-ZÀ-Þ][\w-]*|of|the)(?: (?:[A-ZÀ-Þ][\w-]*|of|the))*), $", text[:begin])

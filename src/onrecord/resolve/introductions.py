@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.records import Source, Span, Statement
+from onrecord.records import Act, Kind, Source, Span, Statement
 from onrecord.resolve.pointing import find_words
-from onrecord.resolve.roots import PEOPLE
+from onrecord.resolve.roots import MEDIA, PEOPLE
+from onrecord.resolve.subjects import BODY_WORD
 
 OFFICES = frozenset(
     re.findall(r"\S+", "chief agent mayor judge captain boss head coach trainer priest bishop professor officer technician "
@@ -21,7 +22,9 @@ BY_OFFICE = re.compile(r"['’]s (?:\w+ )?(?:president|director|minister|chairma
 BEFORE_A_NAME = re.compile(
     r"(?:said|says|told|added|according to|Dr\.|Professor|Chief|Inspector|Sheriff|Governor|Captain|Colonel|Judge) $"
 )
-CITES = re.compile(r"^(?:(?:also|had|and|has) )*(?:cit(?:ed|es|ing)|quot(?:ed|es|ing))$", re.I)
+CITES = re.compile(
+    r"^(?:(?:also|had|and|has|have|reported|reports|wrote|writes|said|says),? )*(?:cit(?:ed|es|ing)|quot(?:ed|es|ing))$", re.I
+)
 CITED = re.compile(r"(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$", re.S)
 
 
@@ -36,12 +39,12 @@ def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[
         who, then = before.root, after.root
         if BARE_PERSON.fullmatch(then.name) and not who.named and _is_one_person(who.name):
             found[then.name] = found.get(who.name, who.name)
-        if not then.named or " " not in then.name or bodies.get(after.id, then.name) != then.name or not _follows(text, who, then):
+        if not then.named or not _may_be_person(then.name) or bodies.get(after.id, then.name) != then.name or not _follows(text, who, then):
             continue
         spoken = bodies.get(before.id, who.name)
         if not who.named and spoken == who.name and _is_one_person(who.name):
             found[who.name] = then.name
-        elif spoken != who.name and BY_OFFICE.search(who.name):
+        elif (spoken != who.name and BY_OFFICE.search(who.name)) or _goes_on(text, before, after):
             found[then.name] = spoken
     return found
 
@@ -83,6 +86,26 @@ def _follows(text: str, who: Source, then: Source) -> bool:
     # another description would be another person, but for the lead, which describes whom the next line names
     leads = "\n" not in text[: who.span.begin].strip()
     return leads or not re.match(r",? (?:an?|the|his|her|its) ", behind)
+
+
+def _may_be_person(name: str) -> bool:
+    return " " in name and BODY_WORD.search(name) is None and MEDIA.search(name) is None
+
+
+def _goes_on(text: str, before: Statement, after: Statement) -> bool:
+    """Whether the second is a quotation right behind what a body says: "The ministry denied it. “No,” said Ann Lee"."""
+    ends = max(span.end for span in (*before.cue, *before.content))
+    begins = min(span.begin for span in after.content)
+    between = text[ends:begins] if ends <= begins else "\n"
+    return (
+        after.kind is not Kind.INDIRECT
+        and after.root.role is None
+        and not _may_be_person(before.root.name)
+        and not _is_one_person(before.root.name)
+        and before.act is not Act.DECLINE
+        and "\n" not in between
+        and len(between) < 60
+    )
 
 
 def _is_one_person(description: str) -> bool:
