@@ -14,7 +14,7 @@ from onrecord.resolve.base import Proposition
 from onrecord.resolve.clusters import find_clusters
 from onrecord.resolve.match import has_other_figures, is_flipped
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
-from onrecord.resolve.status import SIDES, Stand, find_history, find_standing
+from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
 
 def make_claims(
@@ -43,11 +43,44 @@ def _make_claim(
     if wording is None:
         return None
     own = sorted(edges, key=lambda e: (-e.score, e.left, e.right))
-    sides = _find_sides(wording.id, own, affirms)
     groups = _find_groups(members, mouths)
+    stands = _find_stands(members, wording, affirms, own, groups)
+    if (opposite := _find_opposite(members)) is not None and is_given_up(stands):
+        wording, affirms = opposite, False
+        stands = _find_stands(members, wording, affirms, own, groups)
+    variants = {p.id for p, stand in zip(members, stands, strict=True) if stand.variant}
+    echoes, silent = _find_echoes(members, stands, groups)
+    heard = [(p, stand) for p, stand in zip(members, stands, strict=True) if stand.statement not in silent]
+    voices = [stand for _, stand in heard]
+    standing = find_standing(voices)
+    claim_id = make_id("c", members[0].id)
+    documents = tuple(dict.fromkeys(p.document_id for p in members))
+    return Claim(
+        id=claim_id,
+        text=wording.text,
+        status=standing.status,
+        positions=_make_positions(claim_id, heard, standing.withdrawn),
+        independent_roots=len(standing.asserting),
+        documents=documents,
+        variants=tuple(dict.fromkeys(p.text for p in members if p.id in variants)),
+        history=find_history(voices),
+        copies=tuple(document for document in documents if document in copies),
+        echoes=tuple(sorted(echoes)),
+    )
+
+
+def _find_stands(
+    members: Sequence[Proposition],
+    wording: Proposition,
+    affirms: bool,
+    edges: Sequence[Edge],
+    groups: Mapping[str, str],
+) -> list[Stand]:
+    """What each member does for a claim of this wording; `edges` are the strongest first."""
+    sides = _find_sides(wording.id, edges, affirms)
+    variants = _find_variants(wording, members, edges)
     outlets = sorted({p.outlet for p in members if p.outlet})
-    variants = _find_variants(wording, members, own)
-    stands = [
+    return [
         Stand(
             statement=p.statement_id,
             root=groups[p.id],
@@ -62,24 +95,12 @@ def _make_claim(
         )
         for p in members
     ]
-    echoes, silent = _find_echoes(members, stands, groups)
-    heard = [(p, stand) for p, stand in zip(members, stands, strict=True) if stand.statement not in silent]
-    voices = [stand for _, stand in heard]
-    standing = find_standing(voices)
-    claim_id = make_id("c", members[0].id)
-    documents = tuple(dict.fromkeys(p.document_id for p in members))
-    return Claim(
-        id=claim_id,
-        text=wording.text,
-        status=standing.status,
-        positions=_make_positions(claim_id, heard, standing.withdrawn),
-        independent_roots=len(standing.asserting),
-        documents=documents,
-        variants=tuple(dict.fromkeys(p.text for p in members if variants.get(p.id, 0))),
-        history=find_history(voices),
-        copies=tuple(document for document in documents if document in copies),
-        echoes=tuple(sorted(echoes)),
-    )
+
+
+def _find_opposite(members: Sequence[Proposition]) -> Proposition | None:
+    """The clearest statement that words the opposite of the claim itself: "the satellite never reached its orbit"."""
+    worded = [p for p in members if p.points_at is None and p.stems and p.holds is False and p.negated]
+    return min(worded, key=_find_obscurity, default=None)
 
 
 def _find_groups(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str]:

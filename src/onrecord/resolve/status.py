@@ -63,6 +63,21 @@ def find_standing(stands: Iterable[Stand]) -> Standing:
     return Standing(status, tuple(sorted({s.statement for s in because})), tuple(sorted(counted)), withdrawn)
 
 
+def is_given_up(stands: Sequence[Stand]) -> bool:
+    """Whether nobody asserts it any more, and somebody who did admits the opposite, which another root said before.
+
+    What is on record then is the opposite.
+    """
+    standing = find_standing(stands)
+    gone = {root for root, stance in standing.withdrawn if stance is Stance.ASSERTS}
+    denying = [stand for stand in stands if stand.stance is Stance.DENIES]
+    return (
+        not standing.asserting
+        and any(stand.admits and stand.root in gone for stand in denying)
+        and any(stand.root not in gone for stand in denying)
+    )
+
+
 def find_history(stands: Sequence[Stand]) -> tuple[StatusChange, ...]:
     """The status from each day on which it changed. What has no day was on record on no day known: it comes last."""
     changes: list[StatusChange] = []
