@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from onrecord.records import Document, Source, Statement
-from onrecord.resolve.subjects import BODY_WORD, MOUTH, STARTERS, TITLE, find_antecedent, find_people, find_subject
+from onrecord.resolve.subjects import BODY_WORD, FULL_NAME, MOUTH, STARTERS, TITLE, find_antecedent, find_people, find_subject
 
 ROLE = re.compile(rf"(?:^|(?<=\s))(?P<mouth>{MOUTH})(?:,? (?:for|of|at|to) (?P<of>.+))?$", re.I)
 # whose mouth it is, in front of it: a name, somebody's, or one of a few plain nouns
@@ -49,6 +49,8 @@ ANONYMOUS = re.compile(
     re.I,
 )
 BRANCH = re.compile(r"(.+?)['’]s? (?:\w+ )?(?:office|branch|bureau|section|team|unit|arm|desk|division)\b")
+DESCRIBED = re.compile(r"(?:an?|the|another|one|his|her|its|their|[A-Z]\w+['’]s) [a-z]", re.I)
+BARE_NAME = re.compile(rf"(?:{TITLE} |[Mm]adame |[Mm]onsieur )?({FULL_NAME})")
 SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
 TITLES = re.compile(rf"^(?:for |{TITLE} )+")
 DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
@@ -98,6 +100,8 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     name, _, beside = name.partition(", ")
     if not source.named and re.match(r"an? (?:\w+)$", beside):
         name, beside = beside, ""
+    elif DESCRIBED.match(name) and (person := BARE_NAME.fullmatch(beside)):
+        name, beside = person[1], name  # "a resident of Cedar Ridge, Samuel Ochoa"
     if member := re.match(r"(?:an?|one) member of ([A-ZÀ-Þ][\w-]*)$", name):
         return member[1]
     if (of := re.match(r"(.+?) of (?:the )?([A-ZÀ-Þ].+)$", name)) and of[1] in find_people(text):

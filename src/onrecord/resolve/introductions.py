@@ -25,6 +25,10 @@ BEFORE_A_NAME = re.compile(
 CITES = re.compile(
     r"^(?:(?:also|had|and|has|have|reported|reports|wrote|writes|said|says),? )*(?:cit(?:ed|es|ing)|quot(?:ed|es|ing))$", re.I
 )
+CITING_ROOT = re.compile(
+    r"(?P<outlet>.*\b(?:reports?|media|newspapers?|outlets?|articles?|accounts?|radio|television)),? "
+    r"(?:(?:which|that|who) )?(?:cit|quot)(?:e|es|ed|ing) (?P<who>.+)$"
+)
 CITED = re.compile(r"(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$", re.S)
 
 
@@ -54,7 +58,7 @@ def read_citations(text: str, statements: Sequence[Statement]) -> list[Statement
 
     A statement whose content is only that source goes; it leaves the source to what its outlet says beside it.
     """
-    made: list[Statement | None] = list(statements)
+    made: list[Statement | None] = [_read_cited(statement) for statement in statements]
     for place, statement in enumerate(statements):
         if not CITES.match(find_words(text, statement.cue)):
             continue
@@ -71,6 +75,15 @@ def read_citations(text: str, statements: Sequence[Statement]) -> list[Statement
             if other and other.root.name == statement.root.name and len(other.chain) == len(statement.chain):
                 made[near] = replace(other, chain=(*other.chain, source))
     return [statement for statement in made if statement is not None]
+
+
+def _read_cited(statement: Statement) -> Statement:
+    """With whom a report is said to cite at the end of the chain: "media reports which cite a diplomat"."""
+    found = CITING_ROOT.match(statement.root.name)
+    if not found:
+        return statement
+    outlet = replace(statement.root, name=found["outlet"])
+    return replace(statement, chain=(*statement.chain[:-1], outlet, Source(None, found["who"], named=False)))
 
 
 def _follows(text: str, who: Source, then: Source) -> bool:

@@ -96,6 +96,8 @@ def find_target(
         if on & asked.stems:
             return asked
     about = [at for at, p in enumerate(others) if speaks_of(p.text, body)]
+    if statement.act is Act.DECLINE and not about:
+        return others[0]
     last = about[-1] if about else len(others) - 1
     run = [others[last]]
     for earlier in reversed(others[:last]):
