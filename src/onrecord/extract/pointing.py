@@ -50,14 +50,16 @@ def _antecedent(
         and reader.text.count("\n\n", other.content[-1].end, report.place.begin) < REACH
         and sum(map(len, other.content)) > 20
     ]
-    nearest = max(candidates, key=lambda m: (reports[m].content[-1].end, sum(map(len, reports[m].content))), default=None)
+    nearest = max(
+        candidates, key=lambda m: (reports[m].content[-1].end, sum(map(len, reports[m].content))), default=None
+    )
     if BARE.match(content) and (told := _find_told(reader, report, reports)):
         return told
     return reports[nearest].content if nearest is not None else ()
 
 
 def _find_told(reader: Reader, report: Report, reports: Sequence[Report]) -> tuple[Span, ...]:
-    """The sentence before a report where the page says it in its own voice: "The frigate used it. The navy admitted this."."""
+    """The sentence before, where the page says it in its own voice: "The frigate used it. The navy admitted this."."""
     sentence = reader.sentence_of(report.place)
     before = reader.sentence_before(sentence)
     if before is None or len(before) < MIN_TOLD or reader.text.count("\n", before.begin, sentence.begin) > 2:

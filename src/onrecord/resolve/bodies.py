@@ -7,9 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from onrecord.names import find_metonym
+from onrecord.names.places import NAME
 from onrecord.records import Document, Source, Statement
-from onrecord.resolve.subjects import BODY_WORD, FULL_NAME, MOUTH, STARTERS, TITLE, find_antecedent, find_people, find_subject
+from onrecord.resolve.subjects import (
+    BODY_WORD,
+    FULL_NAME,
+    MOUTH,
+    STARTERS,
+    TEXTS,
+    TITLE,
+    find_antecedent,
+    find_people,
+    find_subject,
+)
 
 ROLE = re.compile(rf"(?:^|(?<=\s))(?P<mouth>{MOUTH})(?:,? (?:for|of|at|to) (?P<of>.+))?$", re.I)
 # whose mouth it is, in front of it: a name, somebody's, or one of a few plain nouns
@@ -50,7 +63,14 @@ ANONYMOUS = re.compile(
 )
 BRANCH = re.compile(r"(.+?)['’]s? (?:\w+ )?(?:office|branch|bureau|section|team|unit|arm|desk|division)\b")
 DESCRIBED = re.compile(r"(?:an?|the|another|one|his|her|its|their|[A-Z]\w+['’]s) [a-z]", re.I)
+JOINT = re.compile(
+    r"(?P<organs>(?:the )?(?:\w+ )?(?:ministries|governments|ministers|leaders|presidents|armies) of )?"
+    r"(?:the )?(?P<one>[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*)?) and "
+    r"(?P<other>(?:the )?[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*)?)"
+)
 BARE_NAME = re.compile(rf"(?:{TITLE} |[Mm]adame |[Mm]onsieur )?({FULL_NAME})")
+OF_STATE = re.compile(r"(?:[Tt]he )?(?:[A-Z]\w+ (?:and [A-Z]\w+ )?(?:Ministry|Department)|[Gg]overnment|[Pp]arliament)")
+DATED = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’' ]{2,})(?:, [\w. ]+)? ?(?:\([^)]{2,30}\) ?)?[-–—.]")
 SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
 TITLES = re.compile(rf"^(?:for |{TITLE} )+")
 DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
@@ -92,7 +112,9 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
     said = source.span.of(text) if source.span is not None else ""
     name = _complete(name, text)
-    if MINISTRY.search(name) and (said.endswith(name) or re.fullmatch(rf"(?:[Tt]he )?{re.escape(name)} in [A-ZÀ-Þ]\w+", said)):
+    if MINISTRY.search(name) and (
+        said.endswith(name) or re.fullmatch(rf"(?:[Tt]he )?{re.escape(name)} in [A-ZÀ-Þ]\w+", said)
+    ):
         name = said  # "Tolmark's Defence Ministry", where the name leaves its owner out
     if RELATIVE.match(name):
         owner = re.search(r"((?:[A-ZÀ-Þ][\w-]*|of|the)(?: (?:[A-ZÀ-Þ][\w-]*|of|the))*), $", text[:begin])
@@ -120,6 +142,17 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     if name.lower().split()[-1:] and DEFINITE.match(name) and DEFINITE.sub("", name).lower() in GENERIC:
         return find_antecedent(DEFINITE.sub("", name), text, begin) or name
     return _own(name, text, begin)
+
+
+def find_joint(name: str) -> tuple[str, ...]:
+    """The two states or people that a name joins ("Norway and the Philippines"); nothing where it is one."""
+    found = JOINT.fullmatch(name)
+    if found is None:
+        return ()
+    pair = (found["one"], DEFINITE.sub("", found["other"]))
+    if all(find_metonym(one) for one in pair) or found["organs"] or all(BARE_NAME.fullmatch(one) for one in pair):
+        return pair
+    return ()
 
 
 def _note(found: dict[str, str], person: str, role: str, text: str, at: int) -> None:
@@ -181,8 +214,10 @@ def _find_state(text: str, at: int) -> str:
     line = text[text.rfind("\n", 0, at) + 1 : at]
     if found := re.search(r"([A-ZÀ-Þ]\w+)['’]s capital", line):
         return found[1]
+    if found := re.search(r"(?:^|[.!?] )In ([A-ZÀ-Þ]\w+),? [^.!?]*$", line):
+        return found[1]
     name = find_subject(text, at, within=at - len(line)) or ""
-    return name if name[:1].isupper() and " " not in name else ""
+    return name if name[:1].isupper() and " " not in name else find_home(text)
 
 
 def _expand(said: str, text: str, at: int) -> str | None:
@@ -224,4 +259,18 @@ def _own(name: str, text: str, begin: int) -> str:
         return f"{found[1]}'s {DEFINITE.sub('', name)}"
     if found := re.search(r"^In ([A-ZÀ-Þ]\w+), (?:the )?$", sentence):
         return f"{DEFINITE.sub('', name)} in {found[1]}"
-    return name
+    home = find_home(text) if OF_STATE.fullmatch(name) else ""
+    return f"{home}'s {DEFINITE.sub('', name)}" if home else name
+
+
+@lru_cache(TEXTS)
+def find_home(text: str) -> str:
+    """The country that a page is about, by the capital of its dateline, or where its lead begins with it."""
+    lead = text.split("\n\n")[:2]
+    for line in lead:
+        if (city := DATED.match(line)) and (known := find_metonym(city[1].title())):
+            return known.country.name
+        first = re.match(r"(?:.{2,40}[-–—] )?([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*?)(?:['’]s)? [a-z]", line)
+        if first and (known := find_metonym(first[1])) and known.how == NAME:
+            return known.country.name
+    return ""

@@ -13,9 +13,12 @@ from onrecord.resolve.roots import MEDIA, PEOPLE
 from onrecord.resolve.subjects import BODY_WORD
 
 OFFICES = frozenset(
-    re.findall(r"\S+", "chief agent mayor judge captain boss head coach trainer priest bishop professor officer technician "
-               "archaeologist historian biologist chemist economist geologist astronomer engineer trainee clerk guard "
-               "campaigner activist architect accountant auditor photographer journalist reporter veteran founder")
+    re.findall(
+        r"\S+",
+        "chief agent mayor judge captain boss head coach trainer priest bishop professor officer technician "
+        "archaeologist historian biologist chemist economist geologist astronomer engineer trainee clerk guard "
+        "campaigner activist architect accountant auditor photographer journalist reporter veteran founder",
+    )
 )
 BARE_PERSON = re.compile(r"the (?:wo)?man|the (?:two|pair|person|people)", re.I)
 BY_OFFICE = re.compile(r"['’]s (?:\w+ )?(?:president|director|minister|chairman|chairwoman|chief|manager|leader|head)$")
@@ -23,7 +26,9 @@ BEFORE_A_NAME = re.compile(
     r"(?:said|says|told|added|according to|Dr\.|Professor|Chief|Inspector|Sheriff|Governor|Captain|Colonel|Judge) $"
 )
 CITES = re.compile(
-    r"^(?:(?:also|had|and|has|have|reported|reports|wrote|writes|said|says),? )*(?:cit(?:ed|es|ing)|quot(?:ed|es|ing))$", re.I
+    r"^(?:(?:also|had|and|has|have|reported|reports|wrote|writes|said|says),? )*"
+    r"(?:cit(?:ed|es|ing)|quot(?:ed|es|ing))$",
+    re.I,
 )
 CITING_ROOT = re.compile(
     r"(?P<outlet>.*\b(?:reports?|media|newspapers?|outlets?|articles?|accounts?|radio|television)),? "
@@ -43,7 +48,12 @@ def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[
         who, then = before.root, after.root
         if BARE_PERSON.fullmatch(then.name) and not who.named and _is_one_person(who.name):
             found[then.name] = found.get(who.name, who.name)
-        if not then.named or not _may_be_person(then.name) or bodies.get(after.id, then.name) != then.name or not _follows(text, who, then):
+        if (
+            not then.named
+            or not _may_be_person(then.name)
+            or bodies.get(after.id, then.name) != then.name
+            or not _follows(text, who, then)
+        ):
             continue
         spoken = bodies.get(before.id, who.name)
         if not who.named and spoken == who.name and _is_one_person(who.name):

@@ -14,7 +14,8 @@ THIN = 2  # stems: a content with fewer means something only by what it points t
 SAME_WORDS = 0.7  # of the stems of what a content stands for
 BACKWARD = re.compile(
     r"^(?:this|that|it|these|those|so|otherwise|the (?:same|opposite|contrary)|not so"
-    r"|(?:there (?:had (?:ever )?been|has (?:ever )?been|was|were|is) )?(?:any|no)(?:thing)? (?:such \w+|of the (?:kind|sort))"
+    r"|(?:there (?:had (?:ever )?been|has (?:ever )?been|was|were|is) )?(?:any|no)(?:thing)? "
+    r"(?:such \w+|of the (?:kind|sort))"
     r"|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
     r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?"
     r"|statements?|version|suggestions?)"
@@ -42,9 +43,13 @@ ELLIPTIC = re.compile(
     r" (?:(?:has|have|had|was|were|is|are|did|does|do|would|will)(?: (?:not|never|indeed|so))?|\w+n['’]t)\W*$",
     re.I,
 )
-CLAUSE = re.compile(r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I)
+CLAUSE = re.compile(
+    r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I
+)
 CONTRARY = re.compile(r"^(?:otherwise|the (?:opposite|contrary)|not so)\W*$", re.I)
-COMMENT = re.compile(r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing)\b", re.I)
+COMMENT = re.compile(
+    r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing)\b", re.I
+)
 SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
 # an answer that says nothing: no stand on what was asked
 NO_ANSWER = re.compile(
@@ -110,7 +115,10 @@ def find_target(
 
 def takes_own_back(core: str, cue: str) -> bool:
     """Whether a speaker withdraws what only a pointer names: "withdrew her accusation", "took it back"."""
-    return RETRACTED.search(cue) is not None and BACKWARD.match(re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)) is not None
+    return (
+        RETRACTED.search(cue) is not None
+        and BACKWARD.match(re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)) is not None
+    )
 
 
 def is_clause(core: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from onrecord.records import Act, Document, Kind, Polarity, Stance, Statement
 from onrecord.resolve.base import Proposition, Vector
-from onrecord.resolve.bodies import find_body, find_mouths
+from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
     expand_name,
@@ -66,7 +66,8 @@ def make_propositions(document: Document, statements: Sequence[Statement]) -> tu
     ]
     made: list[Proposition] = []
     for statement in told:
-        made += _make_some(document, statement, places[statement.id], mouths, names, context, made)
+        some = _make_some(document, statement, places[statement.id], mouths, names, context, made)
+        made += _share_out(some, find_joint(statement.root.name))
     passed = _find_passed_on(told)
     fuller = find_introduced(document.text, told, {p.statement_id: p.body for p in made})
     return tuple(
@@ -134,18 +135,18 @@ def _make_some(
         "retracts": RETRACTED.search(cue) is not None or took_back,
         "recalled": not day and RECALLED.match(cue) is not None and not took_back,
     }
-    if target is not None and (MISTAKEN.search(core) or takes_own_back(core, cue)):
-        shared["retracts"], shared["recalled"] = True, False
-        holds = (target.holds is False) != target.retracts
-        stance = _find_stance(statement.act, holds)
-        return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
+    holds: bool | None
     if target is not None:
         affirmed = not target.negated if target.retracts else target.holds is not False
-        if ELLIPTIC.match(plain):
-            affirmed, rejected = True, is_false != (statement.polarity is Polarity.NEGATIVE)
-        elif CONTRARY.match(plain):
-            rejected = not rejected
-        holds = None if statement.polarity is Polarity.UNKNOWN else affirmed != rejected
+        if MISTAKEN.search(core) or takes_own_back(core, cue):
+            shared["retracts"], shared["recalled"] = True, False
+            holds = (target.holds is False) != target.retracts
+        elif statement.polarity is Polarity.UNKNOWN:
+            holds = None
+        elif ELLIPTIC.match(plain):
+            holds = is_false == (statement.polarity is Polarity.NEGATIVE)
+        else:
+            holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
         return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
     spans = statement.stands_for or statement.content
@@ -153,7 +154,7 @@ def _make_some(
         parts = [said[: withdrawal.start()]]
     else:
         parts = join_pieces(document.text, spans)
-    pieces = [trim(piece) for part in parts for piece in iter_pieces(part)]
+    pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(part))]
     if statement.polarity is Polarity.NEGATIVE:
         pieces = [trim(" ".join(pieces))]
     telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
@@ -184,6 +185,17 @@ def _make_some(
         )
         made.append(replace(proposition, id=f"{statement.id}/{nth}") if nth else proposition)
     return made
+
+
+def _share_out(some: list[Proposition], bodies: Sequence[str]) -> Iterator[Proposition]:
+    """What several say together, for each of them."""
+    for nth, body in enumerate(bodies or [""]):
+        for place, p in enumerate(some):
+            if not nth:
+                yield replace(p, body=body or p.body)
+            else:
+                own_id = f"{p.statement_id}/{nth * len(some) + place}"
+                yield replace(p, id=own_id, body=body, points_at=p.points_at or p.id)
 
 
 def _find_stance(act: Act, holds: bool | None) -> Stance:

@@ -80,7 +80,9 @@ ROUGH = frozenset(
 YEAR = re.compile(r"(?:19|20)\d\d")
 TEXTS_KEPT = 64  # whose words are kept: a text is asked for many
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
-NAME = re.compile(r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*")
+NAME = re.compile(
+    r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*"
+)
 LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
 IRREGULAR = {
     "shut": "close", "closure": "close", "closed": "close", "dead": "die", "death": "die", "deaths": "die",
@@ -121,6 +123,18 @@ SUFFIXES = (
     ("s", ""),
     ("e", ""),
     ("y", "i"),
+)
+
+
+PIECE_ENDS = re.compile(
+    r",? (?:and|but) that (?=[a-z]+ \w+ )"
+    r"|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)"
+    r"|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+"
+)
+PREDICATES = re.compile(
+    r"(?P<subject>(?:[\w’'-]+ ){1,6}?)(?P<first>(?:had|has|have|was|were|is|are|would|will) [^,;.]+?)"
+    r",? (?:and|but) (?P<second>(?:had|has|have|was|were|is|are|did|does|would|will|could) .+)",
+    re.S,
 )
 
 
@@ -174,9 +188,22 @@ def find_negation(text: str) -> tuple[str, bool]:
 
 def iter_pieces(text: str) -> Iterable[str]:
     """The sentences of a text, parts between semicolons and a second "that" apart; a point in a name ends none."""
-    yield from re.split(
-        r",? (?:and|but) that (?=[a-z]+ \w+ )|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+", text
-    )
+    for piece in PIECE_ENDS.split(text):
+        yield from _split_predicates(piece)
+
+
+def _split_predicates(piece: str) -> Iterable[str]:
+    """ "The board looked at both and found no link" as two, each with the subject, where one is negative alone."""
+    found = PREDICATES.match(piece)
+    if found is None or _is_negative(found["first"]) == _is_negative(found["second"]):
+        yield piece
+    else:
+        yield found["subject"] + found["first"]
+        yield found["subject"] + found["second"]
+
+
+def _is_negative(clause: str) -> bool:
+    return any(word in NEGATORS or word.endswith("n't") for word in iter_words(clause))
 
 
 def find_names(text: str, within: str = "") -> tuple[str, ...]:
@@ -251,6 +278,6 @@ def _first_clause(text: str) -> str:
     """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
     return re.split(
         r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|when|where|if)\s"
-        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there|did|does|do|had|has|have|was|were|is|are|could|never) ",
+        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there) ",
         text, maxsplit=1,
     )[0]  # fmt: skip
