@@ -64,3 +64,11 @@ def test_the_unlikely_is_left_out_and_order_is_that_of_the_text() -> None:
     unlikely = candidate(-2.0, 5, content=((5, 6),))
     found = choose([later, unlikely, earlier], WORDS, DECISION)
     assert [a.cue[0].of(WORDS.text) for a in found] == ["said", "denied"]
+
+
+def test_a_compound_with_hyphens_is_not_cut() -> None:
+    words = split_words("Smith said the lift-off at Saint-Aubin failed", make_tokenizer())
+    at = {words.text[b:e]: n for n, (b, e) in enumerate(zip(words.begins, words.ends, strict=True))}
+    spans = {"source": ((0, 1),), "cue": ((1, 2),), "content": ((at["off"], at["Saint"] + 1),)}
+    (found,) = choose([Candidate(1, False, spans, (9.0, 0, 0, 0, 0, 0))], words, DECISION)
+    assert [span.of(words.text) for span in found.content] == ["lift-off at Saint-Aubin"]

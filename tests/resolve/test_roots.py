@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Source, Span
-from onrecord.resolve.bodies import find_body
+from onrecord.resolve.bodies import find_body, find_home, find_joint
 from onrecord.resolve.phrasing import fill_subject
 from onrecord.resolve.roots import is_media
 
@@ -52,3 +52,44 @@ def test_a_name_that_never_stands_alone_is_completed(text: str, name: str, body:
 )
 def test_it_is_the_body_only_where_it_stands_for_one(content: str, filled: str) -> None:
     assert fill_subject(content, "Eastland", Source(Span(0, 8), "Eastland", named=True), "") == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        ("The sirens failed, a resident of Cedar Ridge, Samuel Ochoa, said.", "a resident of Cedar Ridge, Samuel Ochoa",
+         "Samuel Ochoa"),
+        ("The Foreign Ministry in Minsk said so.", "Foreign Ministry", "Foreign Ministry in Minsk"),
+        ("OSLO (NT) - Nobody was paid, the Foreign Ministry said.", "Foreign Ministry", "Norway's Foreign Ministry"),
+    ],
+)  # fmt: skip
+def test_the_name_behind_a_description(text: str, name: str, body: str) -> None:
+    begin = text.index(name)
+    end = begin + len(name) + (len(" in Minsk") if " in Minsk" in text else 0)
+    found = find_body(Source(Span(begin, end), name, named=name[0].isupper()), {}, text, begin)
+    assert found.removeprefix("The ") == body
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("OSLO (NT) - Two engineers are free.", "Norway"),
+        ("Two free\n\nNepal's regulator stopped it.", "Nepal"),
+        ("A transfer order names a company in Cyprus.", ""),
+    ],
+)
+def test_where_a_page_is_at_home(text: str, home: str) -> None:
+    assert find_home(text) == home
+
+
+@pytest.mark.parametrize(
+    ("name", "bodies"),
+    [
+        ("Norway and the Philippines", ("Norway", "Philippines")),
+        ("the foreign ministries of Ghana and Tamsara", ("Ghana", "Tamsara")),
+        ("Johnson and Johnson", ()),
+        ("the Department of Health and Human Services", ()),
+    ],
+)
+def test_joint_roots(name: str, bodies: tuple[str, ...]) -> None:
+    assert find_joint(name) == bodies

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.records import Stance, Status
-from onrecord.resolve.status import Stand, find_history, find_standing
+from onrecord.resolve.status import Stand, find_history, find_standing, is_given_up
 
 A, D, N = Stance.ASSERTS, Stance.DENIES, Stance.DECLINES
 
@@ -48,6 +50,15 @@ def test_other_figures_of_two_roots_are_a_dispute_and_of_one_a_correction() -> N
 
     assert find_standing([stand(1, "x", 0), stand(2, "y", 1)]).status is Status.DISPUTED
     assert find_standing([stand(1, "x", 0), stand(2, "x", 1)]).status is Status.SINGLE_SOURCE
+
+
+def test_who_admits_the_opposite_gives_a_claim_up() -> None:
+    rows = [("x", A, "1"), ("y", D, "2"), ("x", D, "3")]
+    assert not is_given_up(make_stands(*rows))
+    stands = make_stands(*rows)
+    stands[-1] = replace(stands[-1], admits=True)
+    assert is_given_up(stands)
+    assert not is_given_up(stands[:1] + stands[2:])
 
 
 def test_history_holds_changes_alone() -> None:

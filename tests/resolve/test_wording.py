@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, stem
+from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces, stem
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,21 @@ from onrecord.resolve.wording import find_figures, find_names, find_negation, fi
 )
 def test_negation(text: str, negated: bool) -> None:
     assert find_negation(text)[1] is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("They were no diplomats, they were spies", ["They were no diplomats", "they were spies"]),
+        (
+            "the board had looked at both and had found no link",
+            ["the board had looked at both", "the board had found no link"],
+        ),
+        ("the board had looked at both and had found a link", ["the board had looked at both and had found a link"]),
+    ],
+)
+def test_pieces(text: str, pieces: list[str]) -> None:
+    assert list(iter_pieces(text)) == pieces
 
 
 def test_what_was_called_false_is_kept_without_the_verdict() -> None:

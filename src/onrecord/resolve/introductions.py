@@ -10,7 +10,7 @@ from itertools import pairwise
 from onrecord.records import Act, Kind, Source, Span, Statement
 from onrecord.resolve.pointing import find_words
 from onrecord.resolve.roots import MEDIA, PEOPLE
-from onrecord.resolve.subjects import BODY_WORD
+from onrecord.resolve.subjects import BODY_WORD, find_people
 
 OFFICES = frozenset(
     re.findall(
@@ -112,7 +112,8 @@ def _follows(text: str, who: Source, then: Source) -> bool:
 
 
 def _may_be_person(name: str) -> bool:
-    return " " in name and BODY_WORD.search(name) is None and MEDIA.search(name) is None
+    name = name.removeprefix("The ")
+    return name[:1].isupper() and " " in name and BODY_WORD.search(name) is None and MEDIA.search(name) is None
 
 
 def _goes_on(text: str, before: Statement, after: Statement) -> bool:
@@ -124,6 +125,7 @@ def _goes_on(text: str, before: Statement, after: Statement) -> bool:
         after.kind is not Kind.INDIRECT
         and after.root.role is None
         and not _may_be_person(before.root.name)
+        and before.root.name not in find_people(text)
         and not _is_one_person(before.root.name)
         and before.act is not Act.DECLINE
         and "\n" not in between

@@ -82,7 +82,7 @@ def find_target(
         if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
     ]
     if MISTAKEN.search(core) or takes_own_back(core, cue):
-        own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and len(p.stems) > THIN]
+        own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and p.stems]
         if own:
             return min(own, key=lambda p: (p.admits, not (p.retracts or p.recalled), p.place))
         # what was said on another day is what others are still said to say

@@ -1,0 +1,128 @@
+"""What a document's statements put forward: whom for, on which side, and what a content that only points means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.records import Act, Kind, Polarity, Stance, Statement
+from onrecord.resolve.base import Proposition
+from onrecord.resolve.propositions import make_propositions
+from tests.factories import make_document, make_statement
+
+
+def read(text: str, *rows: tuple[str, str, str, dict[str, object]]) -> tuple[Proposition, ...]:
+    """The propositions of a text, of (root, cue, content, fields) rows."""
+    document = make_document(text)
+    statements: Sequence[Statement] = [
+        make_statement(document, content, chain=(root,), cue=cue, **fields) for root, cue, content, fields in rows
+    ]
+    return make_propositions(document, statements)
+
+
+POSITIVE: dict[str, object] = {}
+NEGATIVE: dict[str, object] = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
+DECLINES: dict[str, object] = {"polarity": Polarity.UNKNOWN, "act": Act.DECLINE}
+
+
+def test_a_left_out_verb_affirms_what_was_denied() -> None:
+    text = "Ghana denied that Konate had crossed the river border. Awa Sarr insisted that he had."
+    denied, insisted = read(
+        text,
+        ("Ghana", "denied", "that Konate had crossed the river border", NEGATIVE),
+        ("Awa Sarr", "insisted", "that he had", POSITIVE),
+    )
+    assert (denied.stance, insisted.stance) == (Stance.DENIES, Stance.ASSERTS)
+    assert insisted.points_at == denied.id
+
+
+def test_the_contrary_is_a_denial() -> None:
+    text = "The launch reached its planned orbit, Kestrel said. Hobby astronomers say otherwise."
+    said, otherwise = read(
+        text,
+        ("Kestrel", "said", "The launch reached its planned orbit", POSITIVE),
+        ("Hobby astronomers", "say", "otherwise", POSITIVE),
+    )
+    assert (otherwise.points_at, otherwise.stance) == (said.id, Stance.DENIES)
+
+
+def test_no_such_thing_denies_what_was_said_of_the_speaker() -> None:
+    text = (
+        "Soldiers had attempted a coup in Nouakem, a diplomat said. Three cars crossed the market square, Awa Sarr "
+        "said. Nouakem denied that there had been any such thing."
+    )
+    coup, cars, denied = read(
+        text,
+        ("a diplomat", "said", "Soldiers had attempted a coup in Nouakem", POSITIVE),
+        ("Awa Sarr", "said", "Three cars crossed the market square", POSITIVE),
+        ("Nouakem", "denied", "that there had been any such thing", NEGATIVE),
+    )
+    assert denied.points_at == coup.id != cars.id
+    assert denied.holds is False
+
+
+def test_a_refusal_is_about_its_topic_else_about_the_lead() -> None:
+    text = (
+        "The bridge fell after heavy rain, Reyes said. A valve was left open, Kamo said. Vial would not comment on the "
+        "valve. The ministry declined to comment."
+    )
+    rain, valve, on_valve, bare = read(
+        text,
+        ("Reyes", "said", "The bridge fell after heavy rain", POSITIVE),
+        ("Kamo", "said", "A valve was left open", POSITIVE),
+        ("Vial", "would not comment on", "the valve", DECLINES),
+        ("the ministry", "declined", "to comment", DECLINES),
+    )
+    assert on_valve.points_at == valve.id
+    assert bare.points_at == rain.id
+    assert {on_valve.stance, bare.stance} == {Stance.DECLINES}
+
+
+def test_a_clause_with_a_pronoun_needs_nothing_to_stand_for() -> None:
+    text = "Awa Sarr crossed the border at night, Ghana said. Tall denied that he had been arrested."
+    _, denied = read(
+        text,
+        ("Ghana", "said", "Awa Sarr crossed the border at night", POSITIVE),
+        ("Tall", "denied", "that he had been arrested", NEGATIVE),
+    )
+    assert denied.points_at is None
+    assert denied.holds is False
+
+
+def test_who_withdraws_takes_back_what_he_said_himself() -> None:
+    text = (
+        "Bjark had blamed the naval exercise for it. The whales were ill, a report says. Bjark withdrew her accusation."
+    )
+    blamed, _, withdrew = read(
+        text,
+        ("Bjark", "had blamed", "the naval exercise for it", {"act": Act.ACCUSE}),
+        ("a report", "says", "The whales were ill", POSITIVE),
+        ("Bjark", "withdrew", "her accusation", NEGATIVE),
+    )
+    assert withdrew.points_at == blamed.id
+    assert withdrew.retracts
+    assert withdrew.stance is Stance.DENIES
+
+
+def test_joint_roots_are_two_voices() -> None:
+    text = "Norway and Ghana announced that two engineers had been freed."
+    first, second = read(text, ("Norway and Ghana", "announced", "that two engineers had been freed", POSITIVE))
+    assert (first.body, second.body) == ("Norway", "Ghana")
+    assert second.points_at == first.id
+    assert first.statement_id == second.statement_id
+
+
+def test_a_quotation_right_behind_what_a_body_says_is_by_its_mouth() -> None:
+    text = "The harbour board denied that it had a leak. “No tank was open,” said Ann Lee."
+    said = {"kind": Kind.DIRECT}
+    board, lee = read(
+        text,
+        ("The harbour board", "denied", "that it had a leak", NEGATIVE),
+        ("Ann Lee", "said", "No tank was open", said),
+    )
+    assert lee.body == board.body
+
+
+def test_media_that_cite_somebody_pass_it_on() -> None:
+    text = "There was a coup, according to media reports which cite a diplomat."
+    (told,) = read(text, ("media reports which cite a diplomat", "according to", "There was a coup", POSITIVE))
+    assert (told.root, told.via) == ("a diplomat", ("media reports",))
