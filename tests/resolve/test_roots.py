@@ -60,7 +60,7 @@ def test_it_is_the_body_only_where_it_stands_for_one(content: str, filled: str) 
         ("The sirens failed, a resident of Cedar Ridge, Samuel Ochoa, said.", "a resident of Cedar Ridge, Samuel Ochoa",
          "Samuel Ochoa"),
         ("The Foreign Ministry in Minsk said so.", "Foreign Ministry", "Foreign Ministry in Minsk"),
-        ("OSLO (NT) - Nobody was paid, the Foreign Ministry said.", "Foreign Ministry", "Norway's Foreign Ministry"),
+        ("OSLO (NT) - Norway paid nobody, the Foreign Ministry said.", "Foreign Ministry", "Norway's Foreign Ministry"),
     ],
 )  # fmt: skip
 def test_the_name_behind_a_description(text: str, name: str, body: str) -> None:
@@ -73,7 +73,8 @@ def test_the_name_behind_a_description(text: str, name: str, body: str) -> None:
 @pytest.mark.parametrize(
     ("text", "home"),
     [
-        ("OSLO (NT) - Two engineers are free.", "Norway"),
+        ("OSLO (NT) - Two Norwegian engineers are free.", "Norway"),
+        ("STOCKHOLM - China was asked for arms.", ""),
         ("Two free\n\nNepal's regulator stopped it.", "Nepal"),
         ("A transfer order names a company in Cyprus.", ""),
     ],
@@ -87,6 +88,7 @@ def test_where_a_page_is_at_home(text: str, home: str) -> None:
     [
         ("Norway and the Philippines", ("Norway", "Philippines")),
         ("the foreign ministries of Ghana and Tamsara", ("Ghana", "Tamsara")),
+        ("the Kremlin and the Chinese Foreign Ministry", ("Kremlin", "Chinese Foreign Ministry")),
         ("Johnson and Johnson", ()),
         ("the Department of Health and Human Services", ()),
     ],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from onrecord.names import find_metonym
-from onrecord.names.places import NAME
+from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source, Statement
 from onrecord.resolve.subjects import (
     BODY_WORD,
@@ -63,10 +63,11 @@ ANONYMOUS = re.compile(
 )
 BRANCH = re.compile(r"(.+?)['’]s? (?:\w+ )?(?:office|branch|bureau|section|team|unit|arm|desk|division)\b")
 DESCRIBED = re.compile(r"(?:an?|the|another|one|his|her|its|their|[A-Z]\w+['’]s) [a-z]", re.I)
+COUNTRY = re.compile(r"[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?")
 JOINT = re.compile(
     r"(?P<organs>(?:the )?(?:\w+ )?(?:ministries|governments|ministers|leaders|presidents|armies) of )?"
     r"(?:the )?(?P<one>[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*)?) and "
-    r"(?P<other>(?:the )?[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*)?)"
+    r"(?P<other>(?:the )?[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*){0,2})"
 )
 BARE_NAME = re.compile(rf"(?:{TITLE} |[Mm]adame |[Mm]onsieur )?({FULL_NAME})")
 OF_STATE = re.compile(r"(?:[Tt]he )?(?:[A-Z]\w+ (?:and [A-Z]\w+ )?(?:Ministry|Department)|[Gg]overnment|[Pp]arliament)")
@@ -150,7 +151,7 @@ def find_joint(name: str) -> tuple[str, ...]:
     if found is None:
         return ()
     pair = (found["one"], DEFINITE.sub("", found["other"]))
-    if all(find_metonym(one) for one in pair) or found["organs"] or all(BARE_NAME.fullmatch(one) for one in pair):
+    if all(find_metonym(one) or MINISTRY.search(one) for one in pair) or found["organs"] or all(BARE_NAME.fullmatch(one) for one in pair):
         return pair
     return ()
 
@@ -217,7 +218,17 @@ def _find_state(text: str, at: int) -> str:
     if found := re.search(r"(?:^|[.!?] )In ([A-ZÀ-Þ]\w+),? [^.!?]*$", line):
         return found[1]
     name = find_subject(text, at, within=at - len(line)) or ""
-    return name if name[:1].isupper() and " " not in name else find_home(text)
+    return name if name[:1].isupper() and " " not in name else find_country(text, at)
+
+
+def find_country(text: str, at: int) -> str:
+    """The country that "the Foreign Ministry" at a place in a text is taken to be of: the last that its paragraph
+    names before, else the one that the page is written in, where its lead names that one too."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    for name in reversed(COUNTRY.findall(line)):
+        if (known := find_metonym(name)) and known.how != DEMONYM:
+            return known.country.name
+    return find_home(text)
 
 
 def _expand(said: str, text: str, at: int) -> str | None:
@@ -230,7 +241,8 @@ def _expand(said: str, text: str, at: int) -> str | None:
         return find_subject(text, at)
     if core.lower() in GENERIC:
         return find_antecedent(core, text, at) or core
-    return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
+    name = re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
+    return _own(name, text, at) if OF_STATE.fullmatch(name) else name
 
 
 def _complete(name: str, text: str) -> str:
@@ -259,17 +271,18 @@ def _own(name: str, text: str, begin: int) -> str:
         return f"{found[1]}'s {DEFINITE.sub('', name)}"
     if found := re.search(r"^In ([A-ZÀ-Þ]\w+), (?:the )?$", sentence):
         return f"{DEFINITE.sub('', name)} in {found[1]}"
-    home = find_home(text) if OF_STATE.fullmatch(name) else ""
-    return f"{home}'s {DEFINITE.sub('', name)}" if home else name
+    country = find_country(text, begin) if OF_STATE.fullmatch(name) else ""
+    return f"{country}'s {DEFINITE.sub('', name)}" if country else name
 
 
 @lru_cache(TEXTS)
 def find_home(text: str) -> str:
-    """The country that a page is about, by the capital of its dateline, or where its lead begins with it."""
-    lead = text.split("\n\n")[:2]
-    for line in lead:
+    """The country that a page is about: its lead begins with it, or names it behind its capital as dateline."""
+    for line in text.split("\n\n")[:2]:
         if (city := DATED.match(line)) and (known := find_metonym(city[1].title())):
-            return known.country.name
+            country = known.country
+            named = re.search(rf"\b(?:{re.escape(country.name)}|{re.escape(country.demonym)})\b", line[city.end() :])
+            return country.name if named else ""
         first = re.match(r"(?:.{2,40}[-–—] )?([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*?)(?:['’]s)? [a-z]", line)
         if first and (known := find_metonym(first[1])) and known.how == NAME:
             return known.country.name

@@ -46,6 +46,7 @@ ELLIPTIC = re.compile(
 CLAUSE = re.compile(
     r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I
 )
+PRONOUN = re.compile(r"(?:this|that|it|these|those|so)\b", re.I)
 CONTRARY = re.compile(r"^(?:otherwise|the (?:opposite|contrary)|not so)\W*$", re.I)
 COMMENT = re.compile(
     r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing)\b", re.I
@@ -94,8 +95,10 @@ def find_target(
         others = others[: others.index(same[-1]) + 1] if same else []
     if not others:
         return None
-    if others[-1].negated and re.match(r"(?:this|that|it)\b", core, re.I):
+    if others[-1].negated and PRONOUN.match(core):
         return others[-1]  # a denial that is called untrue itself
+    if not PRONOUN.match(core):
+        others = [p for p in others if p.holds] or others  # "the reports" are what was asserted
     if statement.act is Act.DECLINE and (on := find_stems(COMMENT.sub(" ", core))):
         asked = max(others, key=lambda p: (len(on & p.stems), p.place))
         if on & asked.stems:

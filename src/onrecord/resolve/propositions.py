@@ -27,6 +27,7 @@ from onrecord.resolve.pointing import (
     ELLIPTIC,
     MISTAKEN,
     NO_ANSWER,
+    PRONOUN,
     RETRACTED,
     THIN,
     TOOK_BACK,
@@ -146,7 +147,8 @@ def _make_some(
         elif ELLIPTIC.match(plain):
             holds = is_false == (statement.polarity is Polarity.NEGATIVE)
         else:
-            holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
+            points_at_words = PRONOUN.match(core) or CONTRARY.match(plain)
+            holds = (affirmed or not points_at_words) != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
         return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
     spans = statement.stands_for or statement.content
