@@ -240,7 +240,8 @@ def _expand(said: str, text: str, at: int) -> str | None:
     if not core or core.lower() in ("its", "their", "an", "a", "the", "his", "her"):
         return find_subject(text, at)
     if core.lower() in GENERIC:
-        return find_antecedent(core, text, at) or core
+        found = find_antecedent(core, text, at) or core
+        return _own(found, text, at) if OF_STATE.fullmatch(found) else found
     name = re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
     return _own(name, text, at) if OF_STATE.fullmatch(name) else name
 
