@@ -151,7 +151,11 @@ def find_joint(name: str) -> tuple[str, ...]:
     if found is None:
         return ()
     pair = (found["one"], DEFINITE.sub("", found["other"]))
-    if all(find_metonym(one) or MINISTRY.search(one) for one in pair) or found["organs"] or all(BARE_NAME.fullmatch(one) for one in pair):
+    if (
+        all(find_metonym(one) or MINISTRY.search(one) for one in pair)
+        or found["organs"]
+        or all(BARE_NAME.fullmatch(one) for one in pair)
+    ):
         return pair
     return ()
 
