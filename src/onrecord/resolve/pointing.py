@@ -46,6 +46,9 @@ ELLIPTIC = re.compile(
 CLAUSE = re.compile(
     r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I
 )
+UNWILLING = re.compile(r"\b(?:not|n['’]t) (?:want|wish|like|care|willing|prepared|ready)\b|\bunwilling\b", re.I)
+ANSWERING = re.compile(r"(?:to )?(?:comment|say|answer|discuss|speak|talk|respond|give|name)\b", re.I)
+REFERRED = re.compile(r"\b(?:refer(?:red|s)?|direct(?:ed|s)|pass(?:ed|es))\b", re.I)
 PRONOUN = re.compile(r"(?:this|that|it|these|those|so)\b", re.I)
 CONTRARY = re.compile(r"^(?:otherwise|the (?:opposite|contrary)|not so)\W*$", re.I)
 COMMENT = re.compile(
@@ -57,13 +60,14 @@ NO_ANSWER = re.compile(
     r"^(?:(?:that )?(?:it|he|she|they|we|i|the \w+|[A-Z]\w+(?: [A-Z]\w+)*)\s+)?"
     r"(?:(?:would|could|did|does|do|will|can) ?(?:not|n['’]t)|cannot|never) "
     r"(?:comment|discuss|speak|talk|say|confirm|answer)\b"
-    r"|^(?:\w+ ){0,3}(?:had|has|have) nothing to (?:say|add)\b|^no comment\b",
+    r"|^(?:\w+ ){0,3}(?:had|has|have) nothing to (?:say|add)\b|^no comment\b"
+    r"|^nothing (?:on|about|to say|to add)\b|\btoo (?:early|soon) (?:for|to) (?:\w+ ){0,2}(?:comment|say|tell)",
     re.I,
 )
 
 
 def find_target(
-    text: str, statement: Statement, core: str, cue: str, body: str, before: Sequence[Proposition]
+    text: str, statement: Statement, core: str, cue: str, body: str, before: Sequence[Proposition], *, declines: bool
 ) -> Proposition | None:
     """The earlier proposition of the document that a content like "it", "the reports" or "to comment" is about."""
     thin = len(find_stems(core)) < THIN and not find_figures(core) and not is_clause(core)
@@ -72,7 +76,7 @@ def find_target(
         or MISTAKEN.search(core)
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
-        or statement.act is Act.DECLINE
+        or declines
         or (thin and statement.polarity is not Polarity.POSITIVE)
     ):
         return None
@@ -99,12 +103,12 @@ def find_target(
         return others[-1]  # a denial that is called untrue itself
     if not PRONOUN.match(core):
         others = [p for p in others if p.holds] or others  # "the reports" are what was asserted
-    if statement.act is Act.DECLINE and (on := find_stems(COMMENT.sub(" ", core))):
+    if declines and (on := find_stems(COMMENT.sub(" ", core))):
         asked = max(others, key=lambda p: (len(on & p.stems), p.place))
         if on & asked.stems:
             return asked
     about = [at for at, p in enumerate(others) if speaks_of(p.text, body)]
-    if statement.act is Act.DECLINE and not about:
+    if declines and not about:
         return others[0]
     last = about[-1] if about else len(others) - 1
     run = [others[last]]
@@ -114,6 +118,15 @@ def find_target(
         run.append(earlier)
     # of what one root said in a row, the fullest wording is what is denied; among equals the first
     return max(run, key=lambda p: (min(3, len(p.names)) + min(8, len(p.stems)), -p.place))
+
+
+def gives_no_answer(statement: Statement, said: str, cue: str) -> bool:
+    """Whether a statement says that its root was asked and would not say: by its act, or by its words."""
+    if statement.act is Act.DECLINE:
+        return True
+    if statement.polarity is Polarity.UNKNOWN:
+        return UNWILLING.search(cue) is not None and ANSWERING.match(said) is not None
+    return NO_ANSWER.search(said) is not None or (REFERRED.search(cue) is not None and "question" in said)
 
 
 def takes_own_back(core: str, cue: str) -> bool:

@@ -26,13 +26,13 @@ from onrecord.resolve.pointing import (
     CONTRARY,
     ELLIPTIC,
     MISTAKEN,
-    NO_ANSWER,
     PRONOUN,
     RETRACTED,
     THIN,
     TOOK_BACK,
     find_target,
     find_words,
+    gives_no_answer,
     is_dismissal,
     takes_back,
     takes_own_back,
@@ -108,13 +108,14 @@ def _make_some(
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
     core, is_false = find_negation(plain)
-    target = find_target(document.text, statement, plain if ELLIPTIC.match(plain) else core, cue, body, before)
+    no_answer = gives_no_answer(statement, plain, cue)
+    pointer = plain if ELLIPTIC.match(plain) else core
+    target = find_target(document.text, statement, pointer, cue, body, before, declines=no_answer)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
         and (is_false or is_dismissal(said, cue))
     )
-    no_answer = statement.polarity is not Polarity.UNKNOWN and NO_ANSWER.search(plain) is not None
     took_back = takes_back(document.text, statement)
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
     published = document.published.value[:10] if document.published else ""
@@ -142,7 +143,7 @@ def _make_some(
         if MISTAKEN.search(core) or takes_own_back(core, cue):
             shared["retracts"], shared["recalled"] = True, False
             holds = (target.holds is False) != target.retracts
-        elif statement.polarity is Polarity.UNKNOWN:
+        elif statement.polarity is Polarity.UNKNOWN or no_answer:
             holds = None
         elif ELLIPTIC.match(plain):
             holds = is_false == (statement.polarity is Polarity.NEGATIVE)
