@@ -126,3 +126,10 @@ def test_media_that_cite_somebody_pass_it_on() -> None:
     text = "There was a coup, according to media reports which cite a diplomat."
     (told,) = read(text, ("media reports which cite a diplomat", "according to", "There was a coup", POSITIVE))
     assert (told.root, told.via) == ("a diplomat", ("media reports",))
+
+
+def test_whom_a_content_begins_by_citing_is_its_root() -> None:
+    text = "The weekly Sobota had reported, citing two officials, that both envoys would be sent home."
+    said = "citing two officials, that both envoys would be sent home"
+    (told,) = read(text, ("Sobota", "had reported", said, POSITIVE))
+    assert (told.root, told.via, told.text) == ("two officials", ("Sobota",), "both envoys would be sent home")

@@ -37,6 +37,10 @@ CITING_ROOT = re.compile(
 CITED = re.compile(r"(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$", re.S)
 
 
+# "Sobota had reported, citing two officials, that": where the content begins with whom it cites
+CITED_INSIDE = re.compile(r"(?:citing|quoting) (?P<who>[^,.;:]{3,80}?),? that (?P<what>.+)$", re.S)
+
+
 def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[str, str]) -> dict[str, str]:
     """Roots with the fuller one: "a rescuer", where the next statement has it that "Adam Kos said"; "the woman" with
     whom the statement before describes; a person with the body of whom the statement before calls by an office.
@@ -70,10 +74,11 @@ def read_citations(text: str, statements: Sequence[Statement]) -> list[Statement
     """
     made: list[Statement | None] = [_read_cited(statement) for statement in statements]
     for place, statement in enumerate(statements):
-        if not CITES.match(find_words(text, statement.cue)):
+        if not statement.cue:
             continue
         cited = min(statement.content, key=lambda span: abs(span.begin - statement.cue[-1].end), default=None)
-        found = CITED.match(cited.of(text)) if cited else None
+        pattern = CITED if CITES.match(find_words(text, statement.cue)) else CITED_INSIDE
+        found = pattern.match(cited.of(text)) if cited else None
         if not cited or not found or cited.begin < statement.cue[-1].end:
             continue
         source = Source(Span(cited.begin, cited.begin + found.end("who")), found["who"], named=False)
