@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Word
+from onrecord.extract.declines import is_decline
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.phrases import has_clause
 from onrecord.extract.reports import Reader, Report
@@ -52,6 +53,8 @@ SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
 COUNTERED = Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, ("at",))
+DECLINED = Entry(Act.DECLINE, Polarity.UNKNOWN, Certainty.UNKNOWN, ("decline",))
+BE = {"is", "are", "was", "were", "been", "be", "being"}
 SEEMING = {"seem", "appear"}
 QUOTED = re.compile(r"[\"“”«»]|''|``")
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
@@ -90,6 +93,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
     forms = reader.forms(words)
     content = " ".join(s.of(reader.text) for s in report.content)
     negated = is_negated(reader, report)
+    if is_decline(reader, report):
+        return Reading(DECLINED, False, Reason("act", "no answer", report.place))
     found = _entries(words, forms)
     if not _tells_something(reader, report, found[0][1] if found else None):
         return Reading(replace(PLAIN, act=None), negated, Reason("act", "says nothing", report.place))
@@ -150,7 +155,8 @@ def is_negated(reader: Reader, report: Report) -> bool:
     """Whether a negation stands in the cue, between its pieces or right before it."""
     if not report.cue:
         return False
-    if report.source and NOBODY & set(reader.forms(reader.words_of(*report.source))[:1]):
+    source = reader.forms(reader.words_of(*report.source))
+    if NOBODY & set(source[:1]) or "nor" in source:
         return True
     first, last = report.cue[0], report.cue[-1]
     hull = [Span(first.begin, last.end)] if last.end - first.begin < 60 else list(report.cue)
@@ -176,6 +182,9 @@ def is_infinitive(reader: Reader, report: Report) -> bool:
 def _entries(words: Sequence[Word], forms: list[str]) -> list[tuple[int, Entry]]:
     """The table's entries in a cue. A noun after a preposition does not count beside a verb: "said in a warning"."""
     found: list[tuple[int, Entry]] = []
+    forms = [
+        "allege" if form == "alleged" and k and forms[k - 1] in BE else form for k, form in enumerate(forms)
+    ]  # as an adjective it reports nothing
     k = after_preposition = 0
     verbal = False
     while k < len(forms):

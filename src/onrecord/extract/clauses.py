@@ -17,13 +17,6 @@ from onrecord.records import Act, Span
 
 HEARSAY = {"reportedly", "allegedly", "purportedly"}
 EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
-DECLINED = re.compile(
-    r"\b(?P<cue>(?:has |have |had )?(?:declined|refused)) "
-    r"(?P<what>to (?:be interviewed|comment|answer|elaborate|discuss|say)\b[^,.;:—]*)"
-    r"|\b(?P<cue2>did (?:not|n[’']t) (?:immediately |also )?(?:respond to|return|reply to|answer)) "
-    r"(?P<what2>(?:an?|the|several|repeated|multiple|my|our|phone|e-?mail|emailed|calls?|requests?|messages?|"
-    r"questions?)\b[^,.;:—]*)",
-)
 IT_IS_SAID = re.compile(
     r"\b(?P<cue>it (?:was|is|has been) (?:widely |also )?(?:reported|said|claimed|alleged|rumou?red|announced|believed|"
     r"thought|understood))\b(?P<that> that\b)?",
@@ -106,26 +99,6 @@ def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
                 continue
             cue = Span(reader.words[first].span.begin, reader.words[k].span.end)
             yield Report((), (cue,), (subject, rest), 0.6, -1, (), "expected")
-
-
-def find_declines(reader: Reader, sentence: Span) -> Iterator[Report]:
-    """ "X declined to comment", "X did not respond to a request": nothing was said, which few annotators mark."""
-    for match in DECLINED.finditer(reader.text, sentence.begin, sentence.end):
-        n = "" if match["cue"] else "2"
-        cue = Span(match.start("cue" + n), match.end("cue" + n))
-        places = reader.indices(cue)
-        before = places[0] - 1 if places else -1
-        while before > 0 and reader.words[before].pos == "ADV":
-            before -= 1
-        subject = find_phrase_ending(reader, before)
-        content = trim(reader.text, match.start("what" + n), match.end("what" + n))
-        if (
-            subject is not None
-            and content is not None
-            and subject.begin >= sentence.begin
-            and can_speak(reader, (subject,))
-        ):
-            yield Report((subject,), (cue,), (content,), 0.6, -1, (), "declined")
 
 
 def _it_was_reported(reader: Reader, sentence: Span) -> Iterator[Report]:

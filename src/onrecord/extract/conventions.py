@@ -41,6 +41,8 @@ LIGHT = {"express", "voice", "issue", "make", "give", "raise", "offer", "tweet",
 # "the union | of hiding the report", "most analysts | to fall"
 AFTER_AGENT = re.compile(r"\s(?:of \w+ing|to (?!the\b|an?\b)[a-z]+)\b")
 UNNAMED = re.compile(r"(?:not )?to (?:not )?be (?:named|identified|quoted)\b.{0,80}", re.IGNORECASE | re.DOTALL)
+HEARD = {"told", "warned", "informed", "advised", "notified", "assured", "reminded", "urged", "asked", "ordered"}
+BY_AT_END = re.compile(r"\sby (?P<who>[^,.;]{3,60})$")
 MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
 CUTTING = {",", ";", ":", "(", "“", '"', "who", "which", "that", "and", "but"}
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
@@ -164,8 +166,14 @@ def _find_source(reader: Reader, report: Report) -> Report:
     words = [reader.words[k] for k in places]
     forms = reader.forms(words)
     if report.source:  # "customers were told": they are those who heard it
-        told = "told" in forms and any(f in BE for f in forms)
-        return replace(report, source=()) if told and report.source[-1].end <= report.cue[0].begin else report
+        heard = _is_heard(forms) and report.source[-1].end <= report.cue[0].begin
+        if heard:
+            return _find_agent(reader, replace(report, source=()))
+        if _is_heard(forms) and len(report.content) > 1 and report.content[0].end <= report.cue[0].begin:
+            return replace(report, content=report.content[1:])  # whom it was said to
+        return report
+    if any(f in BE for f in forms[:-1]):
+        return _find_agent(reader, report)
     if not words or words[0].pos not in {"VERB", "AUX"} or forms[0].endswith("ing"):
         return report
     if any(f in BE for f in forms[:-1]) and words[-1].pos == "VERB" and not forms[-1].endswith("ing"):
@@ -185,6 +193,49 @@ def _find_source(reader: Reader, report: Report) -> Report:
     if phrase is None or any(c.overlaps(phrase) for c in report.content) or not can_speak(reader, (phrase,)):
         return report
     return replace(report, source=(phrase,))
+
+
+def _is_heard(forms: list[str]) -> bool:
+    """ "Customers were told", "had been warned": the subject is whom it was said to."""
+    return bool(HEARD & set(forms)) and any(f in BE for f in forms)
+
+
+def _find_agent(reader: Reader, report: Report) -> Report:
+    """ "Parents were warned by | the school | that X", "accused by | prosecutors of X", "X | by his neighbours"."""
+    places = reader.indices(report.cue[-1])
+    if not places:
+        return report
+    forms = reader.forms(reader.words_of(*report.cue))
+    content = report.content
+    if len(content) > 1 and content[0].end <= report.cue[0].begin and _is_heard(forms):
+        told_to_do = reader.forms(reader.words_of(content[1]))[:1] == ["to"]
+        content = content if told_to_do else content[1:]
+    by = places[-1] + 1
+    if forms[-1] != "by" and reader.forms(reader.words[by : by + 1]) != ["by"]:
+        return _take_last_agent(reader, replace(report, content=content))
+    agent = find_phrase_beginning(reader, by + (forms[-1] != "by"))
+    if agent is None or not can_speak(reader, (agent,)):
+        return replace(report, content=content)
+    rest = tuple(
+        piece
+        for c in content
+        if (piece := trim(reader.text, max(c.begin, agent.end), c.end) if c.overlaps(agent) else c) is not None
+    )
+    return replace(report, source=(agent,), content=rest) if rest else report
+
+
+def _take_last_agent(reader: Reader, report: Report) -> Report:
+    """ "was accused | of arson by his neighbours"."""
+    last = report.content[-1]
+    match = BY_AT_END.search(last.of(reader.text))
+    if match is None or match.start() < 3 or last.begin < report.cue[0].begin:
+        return report
+    places = reader.indices(Span(last.begin + match.start("who"), last.end))
+    agent = find_phrase_beginning(reader, places[0]) if places else None
+    if agent is None or agent.end != last.end or not can_speak(reader, (agent,)):
+        return report
+    rest = Span(last.begin, last.begin + match.start())
+    return replace(report, source=(agent,), content=(*report.content[:-1], rest))
 
 
 def _strip_dateline(reader: Reader, report: Report) -> Report:

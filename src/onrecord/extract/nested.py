@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.citing import join_citing, with_via
-from onrecord.extract.clauses import find_declines, find_hearsay, find_inner, merge_clauses
+from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import split_hearsay, to_reports
+from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
@@ -121,6 +122,7 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
             reports += split
         else:
             reports.append(report)
+    reports = [find_question(reader, r) if r.cue and is_decline(reader, r) else r for r in reports]
     reports = [replace(r, outer=_home(r, reports, k)) for k, r in enumerate(attach_quotations(reader, reports))]
     for inner, outer in hearsay:
         reports[inner] = replace(reports[inner], outer=outer)

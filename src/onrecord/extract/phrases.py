@@ -71,8 +71,8 @@ def find_phrase_beginning(reader: Reader, first: int) -> Span | None:
     last = first - 1
     for k in range(first, min(first + 12, len(words))):
         word, form = words[k], words[k].span.of(text).lower()
-        if word.pos == "PRON" and k == first:
-            return word.span if form not in POSSESSIVES else None
+        if word.pos == "PRON" and k == first and form not in POSSESSIVES:
+            return word.span
         if word.pos not in INSIDE and form not in {"of", "'s", "’s", "&"} and not (k == first and form in POSSESSIVES):
             break
         last = k
@@ -85,10 +85,11 @@ def has_clause(reader: Reader, spans: tuple[Span, ...]) -> bool:
     """Whether the spans hold a finite verb of their own, not only one inside a relative clause."""
     words = reader.words_of(*spans)
     forms = reader.forms(words)
+    begins = {span.begin for span in spans}
     relative = 0
     inside = False
     for k, word in enumerate(words):
-        if forms[k] in RELATIVE and k > 0:
+        if forms[k] in RELATIVE and word.span.begin not in begins:
             relative += 1
         elif word.pos in {"VERB", "AUX"}:
             finite = not forms[k].endswith("ing") and not (k > 0 and forms[k - 1] == "to")
