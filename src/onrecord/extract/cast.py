@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from onrecord.extract.base import Attribution
 from onrecord.extract.figures import Figure, find_figures
 from onrecord.extract.pronouns import is_subject
 from onrecord.extract.reports import Reader
@@ -28,14 +27,14 @@ JOINED = re.compile(r"\s*(?:,|,?\s+and|&)\s+(?:the\s+|(?:his|her|their)\s+(?:\w+
 class Cast:
     """The figures and unnamed speakers of a document; every look-up takes a time that does not grow with the text."""
 
-    def __init__(self, reader: Reader, attributions: Sequence[Attribution], title: str | None = None) -> None:
+    def __init__(self, reader: Reader, sources: Iterable[Span], title: str | None = None) -> None:
         self.reader = reader
         self.figures = find_figures(reader, title)
         self.mentions = sorted((m, k) for k, figure in enumerate(self.figures) for m in figure.mentions)
         self._begins = [m.begin for m, _ in self.mentions]
         self.phrases = self._find_phrases()
         self._phrase_begins = [p.begin for p in self.phrases]
-        self._sources = sorted(s for a in attributions for s in a.source)
+        self._sources = sorted(sources)
         self._source_begins = [s.begin for s in self._sources]
         often = sorted(range(len(self.figures)), key=lambda k: -len(self.figures[k].mentions))
         self.main_figures = [k for k in often[:MAIN] if len(self.figures[k].mentions) > 2]

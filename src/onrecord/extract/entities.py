@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.base import Entity, Word
+from onrecord.extract.figures import is_role
 from onrecord.names.places import DEMONYM, find_metonym
 from onrecord.records import Span
 
@@ -17,6 +18,15 @@ CAPITALISED = re.compile(r"\b(?!(?:The|An?)\b)[A-Z][\w-]*(?: [A-Z][\w-]*)+(?=,|[
 # what stands before the first word of a sentence, which is capitalised anyhow
 OPENING = re.compile(r"(?:^|[.?!:;\n\"“”‘(])\W*\Z")
 NEAR = 8
+NAMES = {"PERSON", "ORG", "GPE", "LOC", "PRODUCT"}
+# what may open a sentence before a name and is no part of it
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "and but or nor yet so both either neither plus not to later earlier then now once even only still also here "
+        "there former today when while as if",
+    )
+)
 DAYS = {"Today", "Yesterday", "Tomorrow", *calendar.day_name}
 MONTHS = {*calendar.month_name}
 
@@ -24,6 +34,7 @@ MONTHS = {*calendar.month_name}
 def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) -> Iterator[Entity]:
     """The names of a text in its order, mended, with those that were missed."""
     mended = [one for entity in entities for one in _split(text, _tell_nation(text, entity))]
+    mended = _widen(text, words, _join(text, mended))
     rest = list(text)
     for entity in mended:
         rest[entity.span.begin : entity.span.end] = "\0" * (entity.span.end - entity.span.begin)
@@ -35,6 +46,65 @@ def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) 
         and match.group().split()[0] not in DAYS | MONTHS
     ]
     yield from sorted([*mended, *missed], key=lambda entity: entity.span)
+
+
+def _join(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """ "Norvik" and "Energy" are one body, "Ada" and "Quist" one person: two names do not follow each other bare."""
+    joined: list[Entity] = []
+    for entity in entities:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and {last.label, entity.label} <= NAMES
+            and text[last.span.end : entity.span.begin] == " "
+            and " " not in last.span.of(text) + entity.span.of(text)
+        ):
+            label = last.label if last.label == entity.label else "ORG"
+            joined[-1] = Entity(Span(last.span.begin, entity.span.end), label)
+        else:
+            joined.append(entity)
+    return joined
+
+
+def _widen(text: str, words: Sequence[Word], entities: Sequence[Entity]) -> list[Entity]:
+    """A name of one word takes capitalised ones beside it that no name holds, unless they are a title or a day.
+
+    The model often misses a name's first word, above all where it opens the sentence.
+    """
+    begins = {word.span.begin: k for k, word in enumerate(words)}
+    taken = {begins[e.span.begin]: e for e in entities if e.span.begin in begins}
+    widened: list[Entity] = []
+    for entity in entities:
+        first = begins.get(entity.span.begin)
+        if first is None or entity.label not in NAMES or " " in entity.span.of(text):
+            widened.append(entity)
+            continue
+        begin, end = entity.span.begin, entity.span.end
+        if first and first - 1 not in taken and text[words[first - 1].span.end : begin] == " ":
+            word = words[first - 1]
+            opens = OPENING.search(text, max(0, word.span.begin - NEAR), word.span.begin) is not None
+            alone = not first - 1 or not text[words[first - 2].span.begin].isupper()
+            if _is_part(text, word, opens) and (opens or alone or entity.label == "ORG"):
+                begin = word.span.begin
+        if entity.label == "ORG" and first + 1 < len(words) and first + 1 not in taken:
+            word = words[first + 1]
+            if text[end : word.span.begin] == " " and _is_part(text, word, opens=False):
+                end = word.span.end
+        if not widened or widened[-1].span.end <= begin:
+            widened.append(Entity(Span(begin, end), entity.label))
+        else:
+            widened.append(entity)
+    return widened
+
+
+def _is_part(text: str, word: Word, opens: bool) -> bool:
+    """Whether a word can be part of the name beside it; `opens` where it would be capitalised anyhow."""
+    form = word.span.of(text)
+    other = form.lower() in FUNCTION_WORDS or is_role(form.lower()) or form in DAYS | MONTHS
+    if other or not re.fullmatch(r"[A-Z][\w’'-]+", form) or find_metonym(form):
+        return False
+    # no language has a conjunction or a particle "Andina": the model had never seen the word
+    return word.pos == "PROPN" or (opens and word.pos in {"CCONJ", "PART", "X"})
 
 
 def _tell_nation(text: str, entity: Entity) -> Entity:

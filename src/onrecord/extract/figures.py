@@ -159,6 +159,8 @@ def _is_called_body(reader: Reader, span: Span, label: str) -> bool:
     k = next(iter(reader.indices(span)), 0) - 1
     if k >= 0 and reader.words[k].span.of(reader.text).lower() in BODY_NOUNS and reader.words[k].pos == "NOUN":
         return label != "NORP"
+    if label == "PERSON" and reader.text.startswith(", which ", span.end):
+        return True
     beside = BESIDE_NAME.match(reader.text, span.end)
     return bool(beside and head_of(beside["what"]) in BODY_NOUNS)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,7 @@ from onrecord.extract.figures import BODY, PERSON, PLACE, Figure, head_of
 from onrecord.extract.gender import find_gender
 from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate, fits
 from onrecord.extract.ranker import describe_people, rank_people
-from onrecord.extract.reports import Reader
+from onrecord.extract.reports import Reader, Report
 from onrecord.records import Document, Span
 
 # "Labor Department figures", "a CNN poll": the body behind the figures is the one that speaks
@@ -46,6 +46,8 @@ RECORD_HEADS = frozenset(
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
+NEITHER = re.compile(r"(?:neither )?(.+?) nor (.+)", re.IGNORECASE | re.DOTALL)
+BEFORE_LAST = re.compile(r",\s(?:(?:madame?|monsieur|herr|frau|mrs?|ms|dr|professor|captain)\.?\s)?$", re.IGNORECASE)
 LIKELY = 0.3  # a person less likely than this is left to the rules
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "by", "from", "on", "about", "against", "near", "under", "over"}
 REACH = 4_000  # characters back that a pronoun reaches
@@ -64,11 +66,11 @@ class Resolved:
 class Mentions:
     """Who is who in one document."""
 
-    def __init__(self, annotation: Annotation, title: str | None = None) -> None:
+    def __init__(self, annotation: Annotation, title: str | None = None, sources: Iterable[Span] = ()) -> None:
         self._reader = Reader(annotation)
         self._text = annotation.text
         self._title = title
-        self._cast = Cast(self._reader, annotation.attributions, title)
+        self._cast = Cast(self._reader, {*sources, *(s for a in annotation.attributions for s in a.source)}, title)
         self._reported = sorted((a for a in annotation.attributions if a.source), key=lambda a: a.content[0].begin)
         self._reported_begins = [a.content[0].begin for a in self._reported]
         self._known: dict[Span, Resolved] = {}
@@ -88,6 +90,9 @@ class Mentions:
             return self._first_person(span)
         if words in THIRD:
             return self._third_person(span)
+        if joint := NEITHER.fullmatch(span.of(self._text)):
+            both = [self.name_of(Span(*(span.begin + at for at in joint.span(n)))) for n in (1, 2)]
+            return Resolved(" and ".join(one.name for one in both), any(one.named for one in both))
         head = self._find_head(span)
         if head is not None:
             return _resolve_figure(head)
@@ -97,6 +102,8 @@ class Mentions:
 
     def _find_head(self, span: Span) -> Figure | None:
         """The figure that the phrase names, not one that only stands in it: not Google in "a spokesman for Google"."""
+        if (named_last := self._find_last(span)) is not None:
+            return named_last
         clause = RELATIVE_CLAUSE.search(span.of(self._text))
         if clause is not None and clause.start():
             span = Span(span.begin, span.begin + clause.start())
@@ -108,7 +115,9 @@ class Mentions:
             if self._text[mention.begin : mention.end].endswith(("'s", "’s")):
                 continue
             before, after = self._text[span.begin : mention.begin], self._text[mention.end : span.end].lstrip()
-            if {w.lower() for w in before.split()} & PREPOSITIONS and not before.rstrip().endswith(","):
+            if {w.lower() for w in before.rpartition(",")[2].split()} & PREPOSITIONS and not before.rstrip().endswith(
+                ","
+            ):
                 continue
             if re.match(r"['’]s?\b|-", after):
                 continue
@@ -121,9 +130,22 @@ class Mentions:
                 return figure
         return None
 
+    def _find_last(self, span: Span) -> Figure | None:
+        """The person whom a description names at its end: "a nurse who was there, Ida Moe"."""
+        inside = self._cast.inside(span)
+        if not inside or inside[-1][1].kind != PERSON or inside[-1][0].end < span.end:
+            return None
+        before = self._text[span.begin : inside[-1][0].begin]
+        described = re.fullmatch(r"(?:(?i:an?|the|his|her|its|their)|[A-Z][\w’'-]*['’]s)\s.{3,}", before, re.DOTALL)
+        return inside[-1][1] if described and BEFORE_LAST.search(before) else None
+
     def _is_joint(self, inside: Sequence[tuple[Span, Figure]]) -> bool:
         """ "Smith and Jones", "the State Department and the Department of Homeland Security"."""
-        first, second = inside[0][0], inside[1][0]
+        (first, one), (second, other) = inside[:2]
+        if one.kind != other.kind and PERSON in {one.kind, other.kind}:
+            return False  # "the head of the Mission, Helena Strand"
+        if self._text.startswith(("'s", "’s"), second.end) or second.of(self._text).endswith(("'s", "’s")):
+            return False  # "Kirsten Moe, Halberd's spokeswoman"
         return bool(
             re.fullmatch(r"\s*(?:,|and|, and|&)\s+(?:the )?(?:[\w.]+ ){0,3}", self._text[first.end : second.begin])
         )
@@ -291,9 +313,9 @@ class Mentions:
         ]  # fmt: skip
 
 
-def make_mentions(annotation: Annotation, document: Document) -> Mentions:
-    """Who is who in the text of an annotation."""
-    return Mentions(annotation, document.title)
+def make_mentions(annotation: Annotation, document: Document, reports: Sequence[Report] = ()) -> Mentions:
+    """Who is who in the text of an annotation. `reports` tell who speaks beside its attributions."""
+    return Mentions(annotation, document.title, (span for report in reports for span in report.source))
 
 
 def _resolve_figure(figure: Figure) -> Resolved:

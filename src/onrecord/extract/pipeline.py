@@ -36,7 +36,7 @@ def _extract_one(
     document: Document, annotation: Annotation, reports: Sequence[Report], version: str, min_confidence: float
 ) -> tuple[Statement, ...]:
     reader = Reader(annotation)
-    mentions = make_mentions(annotation, document)
+    mentions = make_mentions(annotation, document, reports)
     chains = make_chains(reader, reports, mentions)
     readings = [read_cue(reader, report) for report in reports]
     acts = [find_act(reading) for reading in readings]

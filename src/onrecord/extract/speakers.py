@@ -48,6 +48,16 @@ SPEAKERS = frozenset(
         world writer youth half majority minority number percent guy folks tabloid daily weekly wire giant startup
         retailer operator carrier manufacturer utility lender insurer kremlin pentagon bible koran quran tribe chamber
         commonwealth empire kingdom republic country
+        abbot academy accuser advisory ambulance anaesthetist architect archive auditor authority ballet banker board
+        brewer brigade broker builder bursar butcher campaigner carpenter caretaker cathedral choir clinic club coast
+        coastguard collector commissioner committee comptroller consortium consulate cook cooperative curator deckhand
+        dealer defence delegation developer diocese dispatcher doorman electrician embassy escort exporter festival
+        fisherman foreman fund gallery gardener hairdresser headquarters headteacher importer inquest inspectorate
+        keeper laboratory landlord leak lender librarian lifeguard locksmith mechanic miner monastery museum musician
+        neighbourhood newsroom notary office orchestra organiser ombudsman painter palace pathologist pharmacist
+        physician planner plumber porter postman prosecution prosecutor railway registrar registry rescuer scout
+        shareholder shop shopkeeper signalman skipper squad studio supplier surgeon surveyor taxman tenant theatre
+        trader trainer trust undertaker vet veterinarian waiter warden watchdog watchman welder whistleblower
         """,
     )
 )
