@@ -133,3 +133,19 @@ def test_whom_a_content_begins_by_citing_is_its_root() -> None:
     said = "citing two officials, that both envoys would be sent home"
     (told,) = read(text, ("Sobota", "had reported", said, POSITIVE))
     assert (told.root, told.via, told.text) == ("two officials", ("Sobota",), "both envoys would be sent home")
+
+
+def test_no_such_request_is_about_the_request() -> None:
+    text = (
+        "Eastland asked Westmark for tanks, officials said. Eastland would face a long winter, an aide said. Eastland "
+        "denied that there had been any such request. Westmark said that the reports were disinformation."
+    )
+    asked, _, denied, called = read(
+        text,
+        ("officials", "said", "Eastland asked Westmark for tanks", POSITIVE),
+        ("an aide", "said", "Eastland would face a long winter", POSITIVE),
+        ("Eastland", "denied", "that there had been any such request", NEGATIVE),
+        ("Westmark", "said", "that the reports were disinformation", POSITIVE),
+    )
+    assert (denied.points_at, denied.holds) == (asked.id, False)
+    assert (called.points_at, called.holds) == (asked.id, False)

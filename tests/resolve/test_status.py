@@ -76,3 +76,13 @@ def test_what_has_no_day_counts_last() -> None:
         ("2020-01-01", Status.SINGLE_SOURCE),
         (None, Status.DISPUTED),
     ]
+
+
+def test_two_readings_of_one_day_are_no_change_of_line() -> None:
+    rows = make_stands(("x", A, "1"), ("x", D, "1"), ("y", A, "1"))
+    standing = find_standing(rows)
+    assert (standing.status, standing.withdrawn) == (Status.CORROBORATED, frozenset())
+    turned = find_standing([replace(row, turns=row.stance is D) for row in rows])
+    assert (turned.status, turned.withdrawn) == (Status.SINGLE_SOURCE, {("x", A)})
+    recalled = find_standing([replace(row, recalled=row.stance is D and row.root == "x") for row in rows])
+    assert recalled.withdrawn == {("x", D)}

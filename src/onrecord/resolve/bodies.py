@@ -57,7 +57,8 @@ BESIDE = (
 POLICE = re.compile(rf"\b(?:Inspector|Superintendent|Sergeant|Constable|Detective|Commissioner) {PERSON}")
 RELATIVE = re.compile(r"^(?:which|who|that)\b")
 ANONYMOUS = re.compile(
-    r",? (?:who|which) (?:did not want|asked not|declined|refused|spoke|would not|wished|insisted)\b.*$"
+    r",? who (?:had |has )?(?:told|said|spoken|claimed|reported)\b.*$"
+    r"|,? (?:who|which) (?:did not want|asked not|declined|refused|spoke|would not|wished|insisted)\b.*$"
     r"|,? on condition of.*$|,? speaking .*$",
     re.I,
 )
@@ -222,7 +223,8 @@ def _find_state(text: str, at: int) -> str:
     if found := re.search(r"(?:^|[.!?] )In ([A-ZÀ-Þ]\w+),? [^.!?]*$", line):
         return found[1]
     name = find_subject(text, at, within=at - len(line)) or ""
-    return name if name[:1].isupper() and " " not in name else find_country(text, at)
+    tells = name[:1].isupper() and " " not in name and not name.isupper()  # a dateline is in capitals
+    return name if tells else find_country(text, at)
 
 
 def find_country(text: str, at: int) -> str:

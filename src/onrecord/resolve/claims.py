@@ -90,6 +90,8 @@ def _find_stands(
             unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
             own=_is_about(groups[p.id], wording),
             admits=p.admits,
+            turns=p.admits or p.retracts,
+            recalled=p.recalled,
             settles=p.is_finding,
             variant=variants.get(p.id, 0),
         )

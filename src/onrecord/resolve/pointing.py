@@ -52,7 +52,9 @@ REFERRED = re.compile(r"\b(?:refer(?:red|s)?|direct(?:ed|s)|pass(?:ed|es))\b", r
 PRONOUN = re.compile(r"(?:this|that|it|these|those|so)\b", re.I)
 CONTRARY = re.compile(r"^(?:otherwise|the (?:opposite|contrary)|not so)\W*$", re.I)
 COMMENT = re.compile(
-    r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing)\b", re.I
+    r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing|such|reports?|"
+    r"allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|statements?|suggestions?)\b",
+    re.I,
 )
 SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
 # an answer that says nothing: no stand on what was asked
@@ -102,11 +104,13 @@ def find_target(
     if others[-1].negated and PRONOUN.match(core):
         return others[-1]  # a denial that is called untrue itself
     if not PRONOUN.match(core):
-        others = [p for p in others if p.holds] or others  # "the reports" are what was asserted
-    if declines and (on := find_stems(COMMENT.sub(" ", core))):
-        asked = max(others, key=lambda p: (len(on & p.stems), p.place))
-        if on & asked.stems:
-            return asked
+        # "the reports" are what somebody asserted, even where a denial words it
+        asserted = {p.points_at or p.id for p in before if p.holds}
+        others = [p for p in others if p.id in asserted] or others
+    if on := find_stems(COMMENT.sub(" ", core)):
+        meant = max(others, key=lambda p: (len(on & p.stems), p.place))
+        if on & meant.stems:
+            return meant
     about = [at for at, p in enumerate(others) if speaks_of(p.text, body)]
     if declines and not about:
         return others[0]

@@ -88,7 +88,9 @@ def find_mouths(propositions: Iterable[Proposition]) -> Mouths:
     """What statements on near claims tell of whom people speak for."""
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     for p in propositions:
-        if p.body != p.root and p.body.lower() not in EMPTY and p.root[:1].isupper():
+        if p.body.lower() in EMPTY or not p.root[:1].isupper():
+            continue
+        if not find_tokens(p.root) <= find_tokens(p.body):  # a short form is no mouth: "Foreign Ministry" is of many
             heard[p.root.lower()][p.body] += 1
     known = {person: min(bodies, key=lambda body: (-bodies[body], body)) for person, bodies in sorted(heard.items())}
     ties = {

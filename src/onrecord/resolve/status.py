@@ -15,7 +15,8 @@ class Stand:
     """One statement's share in a position. `order` tells what came later on one day; `figures` names its variant.
 
     `unknown`: the root is nobody in particular, so it never counts beside somebody. `own`: the claim is about the
-    root. `settles`: a court's or an official body's finding on its own matter.
+    root. `admits`: says so against what it said before; `turns`: does that, or takes it back. `recalled`: the page tells
+    of it as of something past. `settles`: a court's or an official body's finding on its own matter.
     """
 
     statement: str
@@ -26,6 +27,8 @@ class Stand:
     unknown: bool = False
     own: bool = False
     admits: bool = False
+    turns: bool = False
+    recalled: bool = False
     settles: bool = False
     variant: int = 0
 
@@ -46,12 +49,15 @@ def find_standing(stands: Iterable[Stand]) -> Standing:
     for stand in sorted(stands, key=_find_time):
         if stand.stance in SIDES:
             by_root.setdefault(stand.root, []).append(stand)
-    last = {root: own[-1] for root, own in by_root.items()}
+    last = {root: _find_last(own) for root, own in by_root.items()}
     asserting = {root: stand for root, stand in last.items() if stand.stance is Stance.ASSERTS}
     known = {root: stand for root, stand in asserting.items() if not stand.unknown}
     counted = known or dict(sorted(asserting.items())[:1])
     withdrawn = frozenset(
-        (root, stand.stance) for root, own in by_root.items() for stand in own if stand.stance is not last[root].stance
+        (root, stand.stance)
+        for root, own in by_root.items()
+        for stand in own
+        if stand.stance is not last[root].stance and _is_left(stand, last[root])
     )
     # whoever takes an assertion back is no party that denies it
     denying = {
@@ -91,6 +97,25 @@ def find_history(stands: Sequence[Stand]) -> tuple[StatusChange, ...]:
     return tuple(changes)
 
 
+def _find_last(own: Sequence[Stand]) -> Stand:
+    """Where a root stands in the end; `own` are its stands in order.
+
+    Of one day, what turns counts: an admission, a withdrawal. Else most of what was said that day does.
+    """
+    day = [stand for stand in own if stand.day == own[-1].day]
+    if turning := [stand for stand in day if stand.turns]:
+        return turning[-1]
+    said = [stand for stand in day if not stand.recalled] or day
+    sides = [stand.stance for stand in said]
+    stance = max(SIDES, key=sides.count)
+    return [stand for stand in said if stand.stance is stance][-1]
+
+
+def _is_left(stand: Stand, last: Stand) -> bool:
+    """Whether a stand is one that its root has left since; two on one day may be but two readings."""
+    return stand.day < last.day or last.turns or (stand.recalled and not last.recalled)
+
+
 def _decide(
     by_root: dict[str, list[Stand]],
     asserting: dict[str, Stand],
@@ -98,7 +123,7 @@ def _decide(
     withdrawn: frozenset[tuple[str, Stance]],
 ) -> tuple[Status, list[Stand]]:
     if not asserting:
-        ever = [own[-1] for own in by_root.values() if any(s.stance is Stance.ASSERTS for s in own)]
+        ever = [own[-1] for root, own in by_root.items() if (root, Stance.ASSERTS) in withdrawn]
         return (Status.RETRACTED, ever) if ever else (Status.SINGLE_SOURCE, list(denying.values()))
     confirming = [
         stand
