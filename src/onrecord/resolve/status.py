@@ -15,8 +15,8 @@ class Stand:
     """One statement's share in a position. `order` tells what came later on one day; `figures` names its variant.
 
     `unknown`: the root is nobody in particular, so it never counts beside somebody. `own`: the claim is about the
-    root. `admits`: says so against what it said before; `turns`: does that, or takes it back. `recalled`: the page tells
-    of it as of something past. `settles`: a court's or an official body's finding on its own matter.
+    root. `admits`: says so against what it said before; `turns`: does that, or takes it back. `recalled`: the page
+    tells of it as of something past. `settles`: a court's or an official body's finding on its own matter.
     """
 
     statement: str
