@@ -149,3 +149,8 @@ def test_no_such_request_is_about_the_request() -> None:
     )
     assert (denied.points_at, denied.holds) == (asked.id, False)
     assert (called.points_at, called.holds) == (asked.id, False)
+
+
+def test_we_of_a_page_is_its_outlet() -> None:
+    (told,) = read("We reported that the guard was held.", ("We", "reported", "that the guard was held", POSITIVE))
+    assert (told.root, told.named) == ("Westmark Courier", True)

@@ -88,7 +88,7 @@ def _find_stands(
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
             unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
-            own=_is_about(groups[p.id], wording),
+            own=_is_about(groups[p.id], wording) or (p.admits and _is_about(groups[p.id], p)),
             admits=p.admits,
             turns=p.admits or p.retracts,
             recalled=p.recalled,

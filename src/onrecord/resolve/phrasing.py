@@ -34,6 +34,9 @@ EXPLETIVE = re.compile(
     r"^it(?:['’]s| (?:is|was|has been|had been|would be|will be)) (?:not )?(?:the|an?|too|only|true|untrue|clear|likely"
     r"|possible|impossible|time|up to|[A-ZÀ-Þ]\w+|\d+)\b|^it (?:seems?|appears?|remains|makes|took|takes)\b"
 )
+ITSELF = re.compile(
+    r"the (?:company|firm|group|club|bank|airline|agency|ministry|government|army|police|party|team)\b", re.I
+)
 COUNTED = re.compile(r"(?P<it>it|that|the (?:number|figure|total|share)) (?:was|is|were|had been|stood at)\b", re.I)
 
 
@@ -55,11 +58,14 @@ def join_pieces(text: str, spans: Sequence[Span]) -> list[str]:
     return parts
 
 
-def fill_subject(text: str, body: str, root: Source, other: str) -> str:
+def fill_subject(text: str, body: str, root: Source, other: str, *, admits: bool = False) -> str:
     """The content with a name in place of a pronoun that opens it: "we are not in talks" is about who says so.
 
-    What an unnamed source says of "her" is about `other`, the person named last before.
+    What an unnamed source says of "her" is about `other`, the person named last before. Who admits what "the company"
+    did speaks for it.
     """
+    if admits and (itself := ITSELF.match(text)):
+        return body + text[itself.end() :]
     if BARE_VERB.match(text) and root.span is not None:
         return f"{body} {text}"
     text = CLEFT.sub(lambda cleft: f"{cleft['who']} ", text)

@@ -50,6 +50,7 @@ DOES = re.compile(
     r"in talks|accept\w*|sign\w*|offer\w*|promis\w+|demand\w*)\b",
     re.I,
 )
+OURSELVES = re.compile(r"we|us|this (?:news)?paper|this (?:magazine|website|station|agency)", re.I)
 JUDGE = re.compile(
     r"\b(?:court|tribunal|jury|judge|inquiry|commission|regulator|ombudsman|coroner|arbitrators?)\b", re.I
 )
@@ -104,6 +105,8 @@ def _make_some(
     said = find_words(document.text, statement.content)
     begin = min((span.begin for span in (*statement.content, *statement.cue)), default=0)
     root = statement.root
+    if document.outlet and OURSELVES.fullmatch(root.name):
+        root = replace(root, name=document.outlet, named=True)
     body = find_body(root, mouths, document.text, begin)
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
@@ -163,7 +166,8 @@ def _make_some(
     telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
     made: list[Proposition] = []
     for nth, piece in enumerate(telling):
-        text = fill_subject(piece, body, root, find_person(document.text[:begin], doc_names, root.name))
+        person = find_person(document.text[:begin], doc_names, root.name)
+        text = fill_subject(piece, body, root, person, admits=statement.act is Act.CONFIRM)
         text = fill_figure(text, [*before, *made])
         core, negated = find_negation(text)
         # "Arvenia contradicted: We have not fired": the quote is the denial, and not what is denied
