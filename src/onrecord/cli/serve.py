@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +17,7 @@ from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from onrecord.ledger import Ledger
 
@@ -55,11 +55,9 @@ def command(host: str, port: int, settings: Settings) -> int:
     return 0
 
 
-def make_app(settings: Settings, *, host: str = "127.0.0.1") -> Starlette:
+def make_app(settings: Settings, *, host: str = "127.0.0.1") -> ASGIApp:
     """Pages and API over the ledger of `settings`, which is made where there is none."""
     from starlette.applications import Starlette
-    from starlette.middleware import Middleware
-    from starlette.routing import Mount
 
     from onrecord.api import Guard, make_api
     from onrecord.desk import Desk
@@ -73,11 +71,12 @@ def make_app(settings: Settings, *, host: str = "127.0.0.1") -> Starlette:
         of_api = scope["path"].startswith("/api/") or scope["path"] == "/openapi.json"
         await (api if of_api else pages)(scope, receive, send)
 
-    return Starlette(
-        routes=[Mount("/", part)],
-        middleware=[Middleware(Guard, ledger=desk.ledger, loopback=is_loopback(host))],
-        lifespan=lambda _app: _alive(desk.ledger),
-    )
+    guarded, lifetime = Guard(part, desk.ledger, loopback=is_loopback(host)), Starlette(lifespan=_alive(desk.ledger))
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await (lifetime if scope["type"] == "lifespan" else guarded)(scope, receive, send)
+
+    return app
 
 
 def is_loopback(host: str) -> bool:
@@ -90,16 +89,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-@asynccontextmanager
-async def _alive(ledger: Ledger) -> AsyncIterator[None]:
+def _alive(ledger: Ledger) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     from anyio.to_thread import current_default_thread_limiter
 
-    current_default_thread_limiter().total_tokens = THREADS
-    # what is loaded by now stays: the collector need not look at it again and again
-    gc.collect()
-    gc.freeze()
-    yield
-    ledger.close()
+    @asynccontextmanager
+    async def alive(_app: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
+        # what is loaded by now stays: the collector need not look at it again and again
+        gc.collect()
+        gc.freeze()
+        yield
+        ledger.close()
+
+    return alive
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, Connection, Select, Text, and_, bindparam, func, or_, select, union
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.store import IDS_A_QUERY, batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.ranking import rank_claims
@@ -18,11 +19,10 @@ from onrecord.query.views import Quote
 from onrecord.records import Claim, Position, Stance, Status
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-# made once: to put a query together takes as long as to run it
-_BY_ID = select(schema.claims).where(schema.claims.c.id.in_(_IDS))
-_VERSION = select(schema.claims.c.version).where(schema.claims.c.id == bindparam("id"))
+_BY_ID = Prepared(select(schema.claims).where(schema.claims.c.id.in_(_IDS)))
+_VERSION = Prepared(select(schema.claims.c.version).where(schema.claims.c.id == bindparam("id", type_=Text)))
 _PARTS = tuple(
-    select(table).where(table.c.claim_id.in_(_IDS)).order_by(*(table.c[name] for name in order))
+    Prepared(select(table).where(table.c.claim_id.in_(_IDS)).order_by(*(table.c[name] for name in order)))
     for table, order in (
         (schema.position_statements, ("place", "nth")),
         (schema.claim_documents, ("place",)),
@@ -76,16 +76,15 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Claim] = {}
     for some in batches(wanted):
-        rows_found = connection.execute(_BY_ID, {"ids": some}).mappings().all()
-        found.update((claim.id, claim) for claim in _make_claims(connection, rows_found))
+        found.update((claim.id, claim) for claim in _make_claims(connection, _BY_ID.run(connection, ids=some)))
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
 
 def find_version(ledger: Ledger, claim_id: str) -> int | None:
     """A number that is another once the claim, or a page that it rests on, was written; None where it is not there."""
     with ledger.read() as connection:
-        version: int | None = connection.scalar(_VERSION, {"id": claim_id})
-    return version
+        found = _VERSION.run(connection, id=claim_id)
+    return found[0]["version"] if found else None
 
 
 def find_as_of(claim: Claim, day: str, quotes: Mapping[str, Quote]) -> Claim | None:
@@ -238,9 +237,9 @@ def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, .
     )
 
 
-def _read_by_claim(connection: Connection, query: Select[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
+def _read_by_claim(connection: Connection, query: Prepared, ids: Sequence[str]) -> dict[str, list[Any]]:
     by_claim: dict[str, list[Any]] = {}
     for some in batches(ids):
-        for row in connection.execute(query, {"ids": some}).mappings():
+        for row in query.run(connection, ids=some):
             by_claim.setdefault(row["claim_id"], []).append(row)
     return by_claim

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.views import Counts, Failed, PageHead
@@ -56,7 +57,7 @@ def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]
     wanted = list(dict.fromkeys(ids))
     found: dict[str, PageHead] = {}
     for some in batches(wanted):
-        found.update((row["id"], _make_head(row)) for row in connection.execute(_BY_ID, {"ids": some}).mappings())
+        found.update((row["id"], _make_head(row)) for row in _BY_ID.run(connection, ids=some))
     return {document_id: found[document_id] for document_id in wanted if document_id in found}
 
 
@@ -101,5 +102,4 @@ def _make_head(row: Any) -> PageHead:
     return PageHead(**{name: value for name, value in row.items() if name not in {"number", "day"}})
 
 
-# made once: to put the query together takes as long as to run it
-_BY_ID = _select().where(schema.documents.c.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = Prepared(_select().where(schema.documents.c.id.in_(bindparam("ids", expanding=True))))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from onrecord.ledger import Ledger, schema
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.store import batches
 from onrecord.records import Relation
 
@@ -31,14 +32,17 @@ def find_outlets(ledger: Ledger, *, limit: int = 500) -> tuple[Outlet, ...]:
 
 def find_originals(ledger: Ledger, document_ids: Iterable[str]) -> dict[str, str]:
     """For each of the documents that is a copy, the document that it copies."""
-    wanted, edges = list(document_ids), schema.edges
     found: dict[str, str] = {}
     with ledger.read() as connection:
-        for some in batches(wanted):
-            query = select(edges.c.left, edges.c.right).where(
-                edges.c.left.in_(some),
-                edges.c.relation == Relation.COPY_OF.value,
-                edges.c.withdrawn_at.is_(None),
-            )
-            found.update((left, right) for left, right in connection.execute(query))
+        for some in batches(list(document_ids)):
+            found.update((row["left"], row["right"]) for row in _ORIGINALS.run(connection, ids=some))
     return found
+
+
+_ORIGINALS = Prepared(
+    select(schema.edges.c.left, schema.edges.c.right).where(
+        schema.edges.c.left.in_(bindparam("ids", expanding=True)),
+        schema.edges.c.relation == Relation.COPY_OF.value,
+        schema.edges.c.withdrawn_at.is_(None),
+    )
+)

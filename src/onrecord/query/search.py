@@ -6,15 +6,16 @@ one. Whoever wants them all goes on to `find_claims`, `find_statements` or `find
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Dialect, Terms
+from onrecord.ledger.prepared import Prepared
 from onrecord.query.views import Name, PageHead
 from onrecord.records import Status
 
@@ -74,10 +75,10 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
         for guess in _iter_guesses(_settle(terms)):
             asked = {"match": write_match(guess), "most": limit}
             found = Found(
-                _find_names(connection, queries["names"], asked | {"match": write_match(terms)}),
-                _find_claims(connection, queries["claims"], asked),
-                _find_statements(connection, queries["statements"], asked),
-                _find_documents(connection, queries["documents"], asked),
+                _make_names(queries["names"].run(connection, match=write_match(terms), most=limit)),
+                _make_claims(queries["claims"].run(connection, **asked)),
+                _make_quotes(queries["statements"].run(connection, **asked)),
+                tuple(PageHead(**row) for row in queries["documents"].run(connection, **asked)),
             )
             if found:
                 return found
@@ -101,7 +102,7 @@ def _iter_guesses(terms: Terms) -> Iterator[Terms]:
 
 
 @lru_cache(maxsize=8)
-def _prepare(dialect: Dialect) -> dict[str, Select[Any]]:
+def _prepare(dialect: Dialect) -> dict[str, Prepared]:
     """What is asked for at each key press, by table; the parameters are `match` and `most`."""
     names, claims, statements, documents = schema.names, schema.claims, schema.statements, schema.documents
     of_claims = schema.claim_documents
@@ -132,26 +133,29 @@ def _prepare(dialect: Dialect) -> dict[str, Select[Any]]:
             best = best.where(names.c.named)
         # what is shown is read of the best alone
         best = best.limit(bindparam("most", type_=Integer))
-        prepared[table.name] = query.where(table.c.number.in_(best)).order_by(*order)
+        prepared[table.name] = Prepared(query.where(table.c.number.in_(best)).order_by(*order))
     return prepared
 
 
-def _find_names(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[Name, ...]:
-    return tuple(Name(*row) for row in connection.execute(query, asked))
+def _make_names(rows: Iterable[dict[str, Any]]) -> tuple[Name, ...]:
+    return tuple(Name(**row) for row in rows)
 
 
-def _find_claims(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[ClaimHead, ...]:
-    found = connection.execute(query, asked)
-    return tuple(ClaimHead(claim_id, text, Status(status), *rest) for claim_id, text, status, *rest in found)
+def _make_claims(rows: Iterable[dict[str, Any]]) -> tuple[ClaimHead, ...]:
+    return tuple(ClaimHead(**(row | {"status": Status(row["status"])})) for row in rows)
 
 
-def _find_statements(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[QuoteHead, ...]:
-    found = connection.execute(query, asked)
+def _make_quotes(rows: Iterable[dict[str, Any]]) -> tuple[QuoteHead, ...]:
     return tuple(
-        QuoteHead(statement_id, root, named, content, act, day or None, document_id, outlet)
-        for statement_id, root, named, content, act, day, document_id, outlet in found
+        QuoteHead(
+            row["id"],
+            row["root"],
+            row["root_named"],
+            row["content"],
+            row["act"],
+            row["day"] or None,
+            row["document_id"],
+            row["outlet"],
+        )
+        for row in rows
     )
-
-
-def _find_documents(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> tuple[PageHead, ...]:
-    return tuple(PageHead(*row) for row in connection.execute(query, asked))

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, func, selec
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.views import PageHead, Quote
@@ -77,7 +78,7 @@ def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Quote] = {}
     for some in batches(wanted):
-        quotes = _make_quotes(connection, connection.execute(_BY_ID, {"ids": some}).mappings().all())
+        quotes = _make_quotes(connection, _BY_ID.run(connection, ids=some))
         found.update((quote.statement.id, quote) for quote in quotes)
     return found
 
@@ -116,15 +117,14 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
 def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
     chains: dict[str, list[Any]] = {}
     for some in batches(ids):
-        for row in connection.execute(_CHAINS, {"ids": some}).mappings():
+        for row in _CHAINS.run(connection, ids=some):
             chains.setdefault(row["statement_id"], []).append(row)
     return chains
 
 
-# made once: to put a query together takes as long as to run it
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_BY_ID = _select().where(schema.statements.c.id.in_(_IDS))
-_CHAINS = (
+_BY_ID = Prepared(_select().where(schema.statements.c.id.in_(_IDS)))
+_CHAINS = Prepared(
     select(schema.links)
     .where(schema.links.c.statement_id.in_(_IDS))
     .order_by(schema.links.c.statement_id, schema.links.c.place)

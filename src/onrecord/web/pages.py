@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from onrecord.desk import Desk
 from onrecord.errors import OnrecordError
+from onrecord.ledger.dialects import SQLite
 from onrecord.web.add import show_add, take_page
 from onrecord.web.assets import serve_asset
 from onrecord.web.check import show_check
@@ -51,6 +52,9 @@ PAGES: dict[str, Page] = {
 # those that are made of their address and the ledger alone; the others show totals, which may lag behind
 KEPT = {show_claim, show_who, show_names, show_document, show_raw, show_statements, show_statement, show_found}
 
+# a few milliseconds each: to hand one to a thread and take it back costs as much again where all share a core
+QUICK = {show_claim, show_found}
+
 
 def make_pages(desk: Desk, *, can_add: bool = True) -> ASGIApp:
     """The pages of a ledger, for whoever reaches them. Without `can_add` they only show."""
@@ -76,6 +80,9 @@ def make_pages(desk: Desk, *, can_add: bool = True) -> ASGIApp:
 
 
 def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request], Awaitable[Response]]:
+    # a server may let us wait, a file does not
+    is_quick = page in QUICK and isinstance(site.ledger.dialect, SQLite)
+
     async def show(request: Request) -> Response:
         if kept is None:
             return answer_again(request, await run_in_threadpool(page, site, request))
@@ -84,7 +91,8 @@ def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request],
         version = find_ledger_version(site.ledger)
         found = kept.find(asked, ledger=version)
         if found is None:
-            found = await run_in_threadpool(make, request, asked, version, kept)
+            made = request, asked, version, kept
+            found = make(*made) if is_quick else await run_in_threadpool(make, *made)
         return answer_again(request, found)
 
     def make(request: Request, asked: str, version: Version | None, kept: KeptPages) -> Response:

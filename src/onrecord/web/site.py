@@ -21,6 +21,7 @@ from onrecord.query import Counts, Outlet, count_all, find_outlets
 from onrecord.records import Stance, Status
 from onrecord.web import words
 from onrecord.web.assets import load_assets
+from onrecord.web.escaping import QuickEnvironment
 from onrecord.web.links import link_filtered, make_link
 
 FRESH_SECONDS = 2.0  # how old the totals on a page may be: counting a large ledger takes longer than its first page
@@ -88,7 +89,7 @@ def make_templates() -> Environment:
         return (folder / name).read_text(encoding="utf-8"), None, lambda: True
 
     # a name that a template misspells is an error, and whole lines of tags leave no blank lines behind
-    made = Environment(
+    made = QuickEnvironment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters.update(

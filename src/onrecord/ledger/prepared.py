@@ -1,0 +1,75 @@
+"""Queries that are asked again and again: put together once, and on SQLite run without SQLAlchemy's way around them.
+
+SQLAlchemy takes 0.1 ms to run a query that SQLite answers in 0.01 ms. A page of a claim takes eight of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import JSON, BindParameter, Boolean, Connection, Select, Text, bindparam, func, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.visitors import replacement_traverse
+
+Convert = Callable[[Any], Any]
+
+_read_json = json.JSONDecoder().raw_decode  # what we wrote has no spaces around it, which `json.loads` looks for
+
+
+class Prepared:
+    """A SELECT with named parameters; those that are expanding take a sequence of strings."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self.query = query
+
+    def run(self, connection: Connection, **parameters: Any) -> list[dict[str, Any]]:
+        """All rows, by name of their columns."""
+        if connection.dialect.name != "sqlite":
+            return [dict(row) for row in connection.execute(self.query, parameters).mappings()]
+        sql, names, conversions, constants = self._plain
+        given = constants | {
+            name: value if isinstance(value, str | int) else json.dumps(list(value))
+            for name, value in parameters.items()
+        }
+        if not connection.in_transaction():
+            connection.begin()
+        driver: Any = connection.connection.driver_connection
+        try:
+            found = driver.execute(sql, given).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError(sql, given, error) from error
+        made = [dict(zip(names, values, strict=True)) for values in found]
+        for name, convert in conversions:
+            for row in made:
+                row[name] = convert(row[name])
+        return made
+
+    @cached_property
+    def _plain(self) -> tuple[str, list[str], list[tuple[str, Convert]], dict[str, Any]]:
+        """The query in SQLite's words, the names of its columns, how to read some of them, and what it fills in."""
+        # by name, and a list as JSON: the text is then the same for any number of values
+        dialect = sqlite.dialect(paramstyle="named")
+        plain: Any = replacement_traverse(self.query, {}, _take_json)
+        compiled = plain.compile(dialect=dialect)
+        columns = list(self.query.selected_columns)
+        conversions: list[tuple[str, Convert]] = []
+        for column in columns:
+            if isinstance(column.type, JSON):
+                conversions.append((column.name, lambda value: None if value is None else _read_json(value)[0]))
+            elif isinstance(column.type, Boolean):
+                conversions.append((column.name, lambda value: None if value is None else bool(value)))
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        return str(compiled), [column.name for column in columns], conversions, constants
+
+
+def _take_json(element: Any, **_options: Any) -> Any:
+    """A list that is given as JSON, in place of one whose length the query must know."""
+    if isinstance(element, BindParameter) and element.expanding:
+        values = func.json_each(bindparam(element.key, type_=Text)).table_valued("value")
+        return select(values.c.value).scalar_subquery()
+    return None
