@@ -31,7 +31,7 @@ from onrecord.records import Act, Document, Moment, Polarity, Raw, Source, Span,
 from onrecord.resolve import add_documents
 from onrecord.resolve.base import Vector
 
-BATCH = 32  # pages a transaction, as in the line
+BATCH = 8  # pages a transaction, as in the line
 A_DAY = 250
 NAMES, WORDS, OUTLETS = 3000, 4000, 400
 EVENT_DAYS = 4

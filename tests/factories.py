@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from onrecord.records import (
     Statement,
     Timex,
 )
-from onrecord.resolve.base import Vector
+from onrecord.resolve.base import Embeds, Vector
 from onrecord.settings import Settings
 
 TEXT = (
@@ -142,6 +142,13 @@ class WordEmbedder:
         return np.stack(rows) if rows else np.zeros((0, 384), np.float32)
 
 
+class BrokenEmbedder:
+    """Fails at any text."""
+
+    def embed(self, _texts: Iterable[str]) -> Vector:
+        raise ValueError("no vectors")
+
+
 class DeadlyExtractor(PlainExtractor):
     """Dies of a page that says so, and never comes to the end of another."""
 
@@ -154,6 +161,8 @@ class DeadlyExtractor(PlainExtractor):
         return super().extract(some)
 
 
-def make_deadly_reader(settings: Settings, _extractor: object = None) -> object:
+def make_deadly_reader(
+    settings: Settings, _extractor: object = None, *, make_embedder: Callable[[], Embeds] | None = None
+) -> object:
     """Stands in for `onrecord.intake.make_reader` where workers, who know of no patches, read without models."""
-    return make_reader(settings, DeadlyExtractor())  # type: ignore[arg-type]
+    return make_reader(settings, DeadlyExtractor(), make_embedder=make_embedder)  # type: ignore[arg-type]

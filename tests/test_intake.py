@@ -16,7 +16,7 @@ from onrecord.line import add_pages, resolve_along, resolve_pages, retry_pages
 from onrecord.query import count_all, find_claims, find_documents, find_failed, find_statements
 from onrecord.records import Raw, Skipped
 from onrecord.settings import Settings
-from tests.factories import PlainExtractor, WordEmbedder, make_deadly_reader
+from tests.factories import BrokenEmbedder, PlainExtractor, WordEmbedder, make_deadly_reader
 
 PAGE = "The {0} ferry\n\nAnna Belov said that the {0} ferry will not sail before the end of the winter.\n"
 HERE, WORKERS = Settings(workers=1), Settings(workers=2, max_page_seconds=2)
@@ -114,12 +114,33 @@ def test_the_same_ledger_as_with_one_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_workers")
-def test_resolving_goes_along(tmp_path: Path) -> None:
+def test_resolving_goes_along_and_needs_no_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("onrecord.line._Encoder.embed")
     ledger = open_ledger(tmp_path / "ledger.sqlite")
     pages = write_pages(tmp_path / "pages", 70)
-    for _ in resolve_along(ledger, add_pages(ledger, [pages], settings=WORKERS)):
+    for outcome in resolve_along(ledger, add_pages(ledger, [pages], settings=WORKERS)):
+        assert isinstance(outcome, Skipped) or (isinstance(outcome, Added) and outcome.prepared)
+    assert list(resolve_pages(ledger)) == []
+    assert count_all(ledger).claims
+
+
+def test_pages_read_here_are_resolved_as_far_as_there_are_whole_steps(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger.sqlite")
+    pages = write_pages(tmp_path / "pages", 70)
+    for _ in resolve_along(ledger, add_pages(ledger, [pages], settings=HERE)):
         pass
     assert sum(resolve_pages(ledger)) == 69 - 64
+
+
+@pytest.mark.usefixtures("_workers")
+def test_a_page_that_cannot_be_made_ready_stays_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.inference.embedder.make_embedder", BrokenEmbedder)
+    ledger = open_ledger(tmp_path / "ledger.sqlite")
+    pages = write_pages(tmp_path / "pages", 3)
+    outcomes = list(resolve_along(ledger, add_pages(ledger, [pages], settings=WORKERS)))
+    steps = [outcome.step for outcome in outcomes if isinstance(outcome, Skipped)]
+    assert steps == ["resolve", "resolve", "resolve", "read"]
+    assert count_all(ledger).documents == 0
 
 
 @pytest.mark.usefixtures("_workers")

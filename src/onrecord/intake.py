@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain, islice
 
@@ -14,6 +14,7 @@ from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
 from onrecord.read import read_document
 from onrecord.records import Document, Raw, Skipped, Statement
+from onrecord.resolve import Embeds, Prepared, prepare_document
 from onrecord.settings import Settings
 from onrecord.workers import Lost, work
 
@@ -26,10 +27,11 @@ LANGUAGE = "en"  # what the span finder reads; pages in other languages are kept
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A page that could be read, with its statements."""
+    """A page that could be read, with its statements; `prepared` where workers made it ready for the claims too."""
 
     document: Document
     statements: tuple[Statement, ...]
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,19 @@ Outcome = Added | Present | Skipped
 
 
 def take_in(
-    items: Iterable[Item], *, settings: Settings, extractor: Extractor | None = None, guarded: bool = False
+    items: Iterable[Item],
+    *,
+    settings: Settings,
+    extractor: Extractor | None = None,
+    guarded: bool = False,
+    prepares: bool = False,
 ) -> Iterator[tuple[Item, Outcome]]:
     """Each item with what becomes of it, in order, the same whoever reads; what is no page passes through. Lazy.
 
     Pages are read by `settings.workers` processes, a few by one, which no page can stop; those for an `extractor` at
     hand, and with `workers` = 1, by this process, unless `guarded`. Where workers read, `items` is gone through in
-    another thread.
+    another thread, and with `prepares` they make pages ready for the claims: one process can only resolve for many
+    readers where it is spared the sentence vectors.
     """
     coming = iter(items)
     if not guarded and (extractor is not None or settings.workers == 1):
@@ -67,6 +75,10 @@ def take_in(
     cores = os.cpu_count() or 1
     workers = settings.workers or (1 if 0 < len(first) < FEW else cores)
     make = partial(make_reader, replace(settings, threads=settings.threads or max(1, cores // workers)))
+    if prepares:
+        from onrecord.inference.embedder import make_embedder
+
+        make = partial(make, make_embedder=make_embedder)
     sent: deque[Item] = deque()
     for result in work(make, _cut(every, sent), workers=workers, item_seconds=settings.max_page_seconds):
         item = sent.popleft()
@@ -76,8 +88,13 @@ def take_in(
             yield item, Skipped(item.address, "extract", result.reason) if isinstance(item, Raw) else item
 
 
-def make_reader(settings: Settings, extractor: Extractor | None = None) -> Callable[[Sequence[Item]], list[Outcome]]:
-    """What reads a batch, models loaded when the first page needs them: a run over known pages needs none."""
+def make_reader(
+    settings: Settings, extractor: Extractor | None = None, *, make_embedder: Callable[[], Embeds] | None = None
+) -> Callable[[Sequence[Item]], list[Outcome]]:
+    """What reads a batch, models loaded when the first page needs them: a run over known pages needs none.
+
+    With `make_embedder`, pages are made ready for the claims too.
+    """
 
     @cache
     def load() -> Extractor:
@@ -87,7 +104,10 @@ def make_reader(settings: Settings, extractor: Extractor | None = None) -> Calla
         pages = [read_page(item, settings) if isinstance(item, Raw) else item for item in items]
         documents = [page for page in pages if isinstance(page, Document)]
         found = extract_documents(documents, load()) if documents else iter(())
-        return [next(found) if isinstance(page, Document) else page for page in pages]
+        outcomes: list[Outcome] = [next(found) if isinstance(page, Document) else page for page in pages]
+        if make_embedder is None:
+            return outcomes
+        return [_prepare(one, make_embedder()) if isinstance(one, Added) else one for one in outcomes]
 
     return read
 
@@ -164,3 +184,10 @@ def _extract_one(document: Document, extractor: Extractor) -> Added | Skipped:
         return Added(document, extractor.extract_statements(document))
     except Exception as error:  # noqa: BLE001 - set aside with its reason, to be tried again
         return Skipped(document.address, "extract", f"{type(error).__name__}: {error}")
+
+
+def _prepare(added: Added, embedder: Embeds) -> Added | Skipped:
+    try:
+        return replace(added, prepared=prepare_document(added.document, added.statements, embedder))
+    except Exception as error:  # noqa: BLE001 - as above; once in the ledger it would stop each run that resolves
+        return Skipped(added.document.address, "resolve", f"{type(error).__name__}: {error}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.errors import DocumentError
@@ -13,7 +13,9 @@ from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
 from onrecord.read import find_broken, find_file, iter_raw
 from onrecord.records import Moment, Raw, Skipped
+from onrecord.resolve import Prepared
 from onrecord.resolve.assess import make_assessor
+from onrecord.resolve.base import Vector
 from onrecord.settings import Settings
 
 __all__ = [
@@ -33,7 +35,7 @@ __all__ = [
     "retry_pages",
 ]
 
-BATCH_RESOLVED = 32  # pages a transaction
+BATCH_RESOLVED = 8  # pages a transaction, in which nobody else can write; larger ones are no faster
 
 
 def add_pages(
@@ -81,7 +83,7 @@ def add_raws(
             doing.add(document_id)
             yield replace(item, published=item.published or published, outlet=item.outlet or outlet)
 
-    for item, outcome in take_in(iter_new(), settings=settings, extractor=extractor):
+    for item, outcome in take_in(iter_new(), settings=settings, extractor=extractor, prepares=True):
         if isinstance(item, Raw) and isinstance(outcome, Added):
             broken = find_broken(outcome.document, item)
             outcome = _store(ledger, item, outcome)
@@ -104,12 +106,20 @@ def add_raws(
 def resolve_along(ledger: Ledger, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Pass outcomes on, and let the claims know of pages while workers read the next ones. Lazy."""
     waiting = 0
+    prepared: dict[str, Prepared] = {}
     for outcome in outcomes:
         yield outcome
-        waiting += isinstance(outcome, Added)
+        if not isinstance(outcome, Added):
+            continue
+        waiting += 1
+        if outcome.prepared is not None:
+            prepared[outcome.document.id] = outcome.prepared
         if waiting >= BATCH_RESOLVED:
-            next(resolve_pages(ledger), 0)
+            next(resolve_pages(ledger, prepared=prepared), 0)
             waiting -= BATCH_RESOLVED
+            prepared.clear()
+    if prepared:
+        next(resolve_pages(ledger, prepared=prepared), 0)
 
 
 def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
@@ -128,22 +138,33 @@ def retry_pages(ledger: Ledger, *, settings: Settings) -> Iterator[Outcome]:
         ledger.forget_skipped([one.source for one in failed if one.source not in still])
 
 
-def resolve_pages(ledger: Ledger) -> Iterator[int]:
+def resolve_pages(ledger: Ledger, *, prepared: Mapping[str, Prepared] | None = None) -> Iterator[int]:
     """Let the claims know of every page that they do not know yet; yields how many pages each step took. Lazy.
 
-    What a killed run left over is taken up by the next.
+    What a killed run left over is taken up by the next. Pages that are not `prepared` are made ready before the step
+    that keeps others from writing begins.
     """
-    from onrecord.inference.embedder import make_embedder
-    from onrecord.ledger.claim_store import find_pending, resolving
-    from onrecord.resolve import add_documents
+    from onrecord.ledger.claim_store import find_pending, read_pages, resolving
+    from onrecord.resolve import add_documents, prepare_document
 
-    pending = find_pending(ledger, limit=BATCH_RESOLVED)
-    embedder = make_embedder() if pending else None
-    while pending and embedder is not None:
+    at_hand, embedder = prepared or {}, _Encoder()
+    while pending := find_pending(ledger, limit=BATCH_RESOLVED):
+        ready = {i: at_hand[i] for i in pending if i in at_hand}
+        for document, statements in read_pages(ledger, [i for i in pending if i not in ready]):
+            ready[document.id] = prepare_document(document, statements, embedder)
         with resolving(ledger, pending) as store:
-            add_documents(store, pending, embedder)
+            add_documents(store, pending, embedder, prepared=ready)
         yield len(pending)
-        pending = find_pending(ledger, limit=BATCH_RESOLVED)
+
+
+class _Encoder:
+    """The sentence encoder, loaded when the first text comes: where workers were at the pages, none does."""
+
+    def embed(self, texts: Iterable[str]) -> Vector:
+        """(texts, size)."""
+        from onrecord.inference.embedder import make_embedder
+
+        return make_embedder().embed(texts)
 
 
 def rebuild_claims(ledger: Ledger) -> Iterator[int]:

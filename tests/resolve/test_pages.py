@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+from dataclasses import replace
 
 from onrecord.records import Relation, Stance, Status
-from onrecord.resolve import MemoryStore, Resolution, add_documents, remove_documents, resolve_documents
+from onrecord.resolve import (
+    MemoryStore,
+    Resolution,
+    add_documents,
+    prepare_document,
+    remove_documents,
+    resolve_documents,
+)
+from tests.factories import BrokenEmbedder
 from tests.resolve.pages import Page, WordEmbedder, make_story
 
 EMBEDDER = WordEmbedder()
@@ -74,3 +84,25 @@ def test_adding_again_changes_nothing() -> None:
     before = find(store)
     add_documents(store, list(store.documents), EMBEDDER)
     assert find(store) == before
+
+
+def test_prepared_elsewhere_is_the_same() -> None:
+    store, story = MemoryStore(), make_story()
+    for page in story:
+        store.put_page(*page)
+    prepared = {document.id: prepare_document(document, said, EMBEDDER) for document, said in story}
+    sent = pickle.loads(pickle.dumps(prepared))
+    add_documents(store, list(store.documents), BrokenEmbedder(), prepared=sent)
+    assert find(store) == resolve_documents(make_story(), EMBEDDER)
+
+
+def test_prepared_from_another_state_of_the_page_is_not_used() -> None:
+    store, story = MemoryStore(), make_story()
+    for page in story:
+        store.put_page(*page)
+    stale = {}
+    for nth, (document, said) in enumerate(story):
+        other = (replace(document, outlet="Elsewhere"), said) if nth % 2 else (document, said[1:])
+        stale[document.id] = prepare_document(*other, EMBEDDER)
+    add_documents(store, list(store.documents), EMBEDDER, prepared=stale)
+    assert find(store) == resolve_documents(make_story(), EMBEDDER)

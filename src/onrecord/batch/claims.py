@@ -22,8 +22,9 @@ from onrecord.resolve import MemoryStore
 from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.components import find_homes
+from onrecord.resolve.keys import widen_keys
 from onrecord.resolve.match import JOIN
-from onrecord.resolve.pages import find_lookups, match_document, prepare_documents
+from onrecord.resolve.pages import match_document, prepare_documents
 
 DOCUMENT = (
     *("id", "address", "raw_hash", "text", "encoding", "title", "published", "published_known_by", "outlet", "author"),
@@ -52,7 +53,7 @@ class PrepareShard(PipelineStep):  # type: ignore[misc]
         store.statements.update(_read_statements(self.output, rank))
         ids = sorted(store.documents)
         for begin in range(0, len(ids), DOCUMENTS_AT_ONCE):
-            prepare_documents(store, ids[begin : begin + DOCUMENTS_AT_ONCE], embedder)
+            prepare_documents(store, ids[begin : begin + DOCUMENTS_AT_ONCE], embedder, prepared={})
         propositions = sorted(store.propositions.values(), key=lambda p: p.id)
         keys = sorted((key, item) for item, own in store.keys.items() for key in own)
         write_shard(self.output, "propositions", rank, map(_proposition_to_row, propositions))
@@ -79,10 +80,10 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
             own[p.document_id].append(p)
         vectors = {row["item"]: rows.unpack_vector(row["vector"]) for row in iter_shard(self.output, "vectors", rank)}
         documents = list(_iter_documents(iter_shard(self.output, "documents", rank, columns=DOCUMENT)))
-        lookups: set[int] = set()
-        for document in documents:
-            lookups |= find_lookups(document, own[document.id], vectors.get(document.id))
-        store = self._read_store(lookups, world_size)
+        keys: dict[str, set[int]] = defaultdict(set)
+        for row in iter_shard(self.output, "keys", rank):
+            keys[row["item"]].add(row["key"])
+        store = self._read_store(set(widen_keys(set().union(*keys.values()))), world_size)
         for document in documents:
             store.documents[document.id] = document
             if document.id in vectors:
@@ -90,7 +91,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
         edges = {
             _by_ends(edge): edge
             for document in documents
-            for edge in match_document(store, document.id, own[document.id])
+            for edge in match_document(store, document.id, own[document.id], keys)
         }
         write_shard(self.output, "found", rank, (rows.edge_to_row(edges[key]) for key in sorted(edges)))
         self.stat_update("found", value=len(edges))

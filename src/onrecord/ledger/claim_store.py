@@ -33,6 +33,14 @@ def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
         return list(connection.scalars(query))
 
 
+def read_pages(ledger: Ledger, document_ids: Sequence[str]) -> list[tuple[Document, Sequence[Statement]]]:
+    """The documents that are in, each with its statements."""
+    with ledger.read() as connection:
+        store = SQLClaimStore(ledger.dialect, connection)
+        statements = store.find_statements(document_ids)
+        return [(document, statements[i]) for i, document in store.find_documents(document_ids).items()]
+
+
 @contextmanager
 def resolving(ledger: Ledger, document_ids: Sequence[str]) -> Iterator[SQLClaimStore]:
     """A store whose changes are kept together with the note that the claims know of `document_ids` now."""

@@ -2,14 +2,16 @@
 
 from onrecord.resolve.base import ClaimStore, Embeds, Resolution
 from onrecord.resolve.memory import MemoryStore
-from onrecord.resolve.pages import add_documents, remove_documents, resolve_documents
+from onrecord.resolve.pages import Prepared, add_documents, prepare_document, remove_documents, resolve_documents
 
 __all__ = [
     "ClaimStore",
     "Embeds",
     "MemoryStore",
+    "Prepared",
     "Resolution",
     "add_documents",
+    "prepare_document",
     "remove_documents",
     "resolve_documents",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -34,22 +35,23 @@ _directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).as
 
 def make_statement_keys(p: Proposition) -> frozenset[int]:
     """The keys that a statement is kept under."""
-    return _at((_quarter(p.day),), _find_pairs(p))
-
-
-def find_statement_keys(p: Proposition) -> frozenset[int]:
-    """The keys that a statement is looked up by: its own quarter and the ones beside it, and those without a date."""
-    return _at(_find_near(_quarter(p.day)), _find_pairs(p))
+    return _at(_quarter(p.day), _find_pairs(p))
 
 
 def make_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[int]:
     """The keys that a document is kept under."""
-    return _find_bands(text) | _at((_month(day),), _find_topics(names, vector), kind=DOCUMENT)
+    return _find_bands(text) | _at(_month(day), _find_topics(names, vector), kind=DOCUMENT)
 
 
-def find_document_keys(text: str, day: str, names: frozenset[str], vector: Vector | None) -> frozenset[int]:
-    """The keys that a document is looked up by: its own month and the ones beside it."""
-    return _find_bands(text) | _at(_find_near(_month(day)), _find_topics(names, vector), kind=DOCUMENT)
+def widen_keys(keys: Iterable[int]) -> frozenset[int]:
+    """The keys to look others up by: of the same quarter or month, the ones beside it, and those without a date."""
+    by_time: dict[int, list[int]] = defaultdict(list)
+    for key in keys:
+        time = key >> HASH_BITS & TIMES
+        by_time[time].append(key - (time << HASH_BITS))
+    return frozenset(
+        near << HASH_BITS | key for time, own in by_time.items() for near in _find_near(time) for key in own
+    )
 
 
 def is_band(key: int) -> bool:
@@ -63,8 +65,8 @@ def find_runs(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[at : at + 3]) for at in range(len(words) - 2))
 
 
-def _at(times: Iterable[int], hashes: set[int], *, kind: int = 0) -> frozenset[int]:
-    return frozenset(kind | (time & TIMES) << HASH_BITS | key for time in times for key in hashes)
+def _at(time: int, hashes: set[int], *, kind: int = 0) -> frozenset[int]:
+    return frozenset(kind | (time & TIMES) << HASH_BITS | key for key in hashes)
 
 
 def _find_near(time: int) -> set[int]:
@@ -81,7 +83,6 @@ def _find_pairs(p: Proposition) -> set[int]:
     return pairs or {_mix(x, y) for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
 
 
-@lru_cache(BANDS)
 def _find_bands(text: str) -> frozenset[int]:
     runs = find_runs(text)
     if not runs:

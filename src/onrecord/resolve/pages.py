@@ -7,6 +7,7 @@ again. The outcome is that of resolving everything at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -16,14 +17,7 @@ from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, V
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.components import find_components
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
-from onrecord.resolve.keys import (
-    LIMIT,
-    find_document_keys,
-    find_statement_keys,
-    is_band,
-    make_document_keys,
-    make_statement_keys,
-)
+from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
 from onrecord.resolve.match import LEAST_COSINE, match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
@@ -35,6 +29,22 @@ NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that 
 SHARING, NEAREST = 1500, 60
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page ready to be compared, made by looking at it alone: vectors and keys are those of its items."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    propositions: tuple[Proposition, ...]
+    vectors: Mapping[str, Vector]
+    keys: Mapping[str, frozenset[int]]
+
+    def is_of(self, document: Document, statements: Sequence[Statement]) -> bool:
+        """Whether it was made of the page as a store gives it back, whose way to the raw text stays behind."""
+        own = replace(self.document, origin=(), first_seen=document.first_seen)
+        return self.statements == tuple(statements) and own == replace(document, origin=())
+
+
 def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], embedder: Embeds) -> Resolution:
     """All at once, in memory: the edges and claims of documents with their statements."""
     store = MemoryStore()
@@ -44,14 +54,19 @@ def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], emb
     return Resolution(store.edges, tuple(store.claims[claim] for claim in sorted(store.claims)))
 
 
-def add_documents(store: ClaimStore, document_ids: Iterable[str], embedder: Embeds) -> None:
-    """Let the claims know of documents that the store already holds. Doing so again changes nothing."""
+def add_documents(
+    store: ClaimStore, document_ids: Iterable[str], embedder: Embeds, *, prepared: Mapping[str, Prepared] | None = None
+) -> None:
+    """Let the claims know of documents that the store already holds. Doing so again changes nothing.
+
+    What is `prepared`, by document id, is taken as it is where it was made of the page that the store holds.
+    """
     ids = sorted(set(document_ids))
     touched = _forget(store, ids)
-    new = prepare_documents(store, ids, embedder)
-    for document_id, propositions in new.items():
-        store.write_edges(match_document(store, document_id, propositions))
-        touched.update(p.id for p in propositions)
+    new = prepare_documents(store, ids, embedder, prepared=prepared or {})
+    for page in new:
+        store.write_edges(match_document(store, page.document.id, page.propositions, page.keys))
+        touched.update(p.id for p in page.propositions)
     _remake_claims(store, touched | store.find_propositions_of(_find_ends(store, ids)))
 
 
@@ -74,35 +89,44 @@ def _find_ends(store: ClaimStore, ids: Iterable[str]) -> set[str]:
     return {end for edge in store.find_edges(ids) for end in (edge.left, edge.right)}
 
 
-def prepare_documents(store: ClaimStore, ids: Sequence[str], embedder: Embeds) -> dict[str, tuple[Proposition, ...]]:
-    """Put the propositions, keys and vectors of new documents in; gives the propositions by document."""
+def prepare_document(document: Document, statements: Sequence[Statement], embedder: Embeds) -> Prepared:
+    """The propositions, keys and vectors of a page."""
+    own = make_propositions(document, statements)
+    wordings = {document.id: document.text[:LEAD], **find_wordings(own)}
+    vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
+    propositions = add_vectors(own, vectors)
+    day = document.published.value[:10] if document.published else ""
+    about = make_document_keys(document.text, day, find_context(document.text), vectors[document.id])
+    keys = {document.id: about, **{p.id: make_statement_keys(p) for p in propositions}}
+    return Prepared(document, tuple(statements), propositions, vectors, keys)
+
+
+def prepare_documents(
+    store: ClaimStore, ids: Sequence[str], embedder: Embeds, *, prepared: Mapping[str, Prepared]
+) -> list[Prepared]:
+    """Put the propositions, keys and vectors of documents in, made now where they are not `prepared`."""
     documents, statements = store.find_documents(ids), store.find_statements(ids)
-    new = {}
+    pages = []
     for document_id, document in sorted(documents.items()):
-        own = make_propositions(document, statements.get(document_id, ()))
-        wordings = {document_id: document.text[:LEAD], **find_wordings(own)}
-        vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
-        store.write_vectors(vectors)
-        new[document_id] = add_vectors(own, vectors)
-        store.write_propositions(new[document_id])
-        keys = {p.id: make_statement_keys(p) for p in new[document_id]}
-        store.write_keys({document_id: make_document_keys(*_describe(document), vectors[document_id]), **keys})
-    return new
+        own, page = statements.get(document_id, ()), prepared.get(document_id)
+        pages.append(page if page and page.is_of(document, own) else prepare_document(document, own, embedder))
+    store.write_vectors({item: vector for page in pages for item, vector in page.vectors.items()})
+    store.write_propositions([p for page in pages for p in page.propositions])
+    store.write_keys({item: keys for page in pages for item, keys in page.keys.items()})
+    return pages
 
 
-def match_document(store: ClaimStore, document_id: str, propositions: Sequence[Proposition]) -> list[Edge]:
-    """The edges between a document with its propositions and all that the store holds."""
-    return [*_match_statements(store, propositions), *_match_copies(store, document_id)]
+def match_document(
+    store: ClaimStore, document_id: str, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]]
+) -> list[Edge]:
+    """The edges between a document with its propositions and all that the store holds; `keys` are their own."""
+    return [*_match_statements(store, propositions, keys), *_match_copies(store, document_id, keys[document_id])]
 
 
-def find_lookups(document: Document, propositions: Iterable[Proposition], vector: Vector | None) -> set[int]:
-    """Every key by which `match_document` looks for items."""
-    keys = {key for p in propositions for key in find_statement_keys(p)}
-    return keys | find_document_keys(*_describe(document), vector)
-
-
-def _match_statements(store: ClaimStore, propositions: Sequence[Proposition]) -> list[Edge]:
-    found = _find_near(store, propositions)
+def _match_statements(
+    store: ClaimStore, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]]
+) -> list[Edge]:
+    found = _find_near(store, propositions, keys)
     others = store.find_propositions({i for ids in found.values() for i in ids})
     pairs = [(p, others[i]) for p in propositions for i in sorted(found[p.id]) if i in others]
     return [edge for p, q in (*_find_pairs(propositions), *pairs) if (edge := match_propositions(p, q))]
@@ -121,10 +145,12 @@ def _find_pairs(propositions: Sequence[Proposition]) -> Iterator[tuple[Propositi
             yield p, q
 
 
-def _find_near(store: ClaimStore, propositions: Sequence[Proposition]) -> dict[str, set[str]]:
+def _find_near(
+    store: ClaimStore, propositions: Sequence[Proposition], own_keys: Mapping[str, Iterable[int]]
+) -> dict[str, set[str]]:
     """For each proposition of a document, those of others that share a key with it and are nearest to it in meaning."""
     own = {p.id for p in propositions}
-    keys = {p.id: find_statement_keys(p) for p in propositions}
+    keys = {p.id: widen_keys(own_keys[p.id]) for p in propositions}
     items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
     sharing = {p.id: _take_rarest([items.get(key, ()) for key in keys[p.id]]) - own for p in propositions}
     vectors = store.find_vectors({item for some in sharing.values() for item in some})
@@ -151,27 +177,22 @@ def _find_nearest(items: Set[str], vector: Vector | None, vectors: Mapping[str, 
     return set(items) - set(known) | {known[at] for at in best}
 
 
-def _match_copies(store: ClaimStore, document_id: str) -> list[Edge]:
-    vector = store.find_vectors([document_id]).get(document_id)
-    document = store.find_documents([document_id])[document_id]
-    items = store.find_items(find_document_keys(*_describe(document), vector), limit=LIMIT)
+def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int]) -> list[Edge]:
+    items = store.find_items(widen_keys(keys), limit=LIMIT)
     # runs in common speak for themselves; the same names do for all that a busy day writes of them
     alike = {item for key, some in items.items() if is_band(key) for item in some} - {document_id}
     others = {item for some in items.values() for item in some} - alike - {document_id}
-    vectors = store.find_vectors(alike | others)
-    others = _find_nearest(others, vector, vectors, least=NEAR_LEAD)
-    sketch = make_sketch(document, vector)
-    found = store.find_documents(sorted(alike | others))
+    vectors = store.find_vectors(alike | others | {document_id})
+    near = alike | _find_nearest(others, vectors.get(document_id), vectors, least=NEAR_LEAD)
+    if not near:
+        return []
+    found = store.find_documents(sorted(near | {document_id}))
+    sketch = make_sketch(found[document_id], vectors.get(document_id))
     return [
         edge
         for i, other in sorted(found.items())
-        if (edge := match_documents(sketch, make_sketch(other, vectors.get(i))))
+        if i != document_id and (edge := match_documents(sketch, make_sketch(other, vectors.get(i))))
     ]
-
-
-def _describe(document: Document) -> tuple[str, str, frozenset[str]]:
-    day = document.published.value[:10] if document.published else ""
-    return document.text, day, find_context(document.text)
 
 
 def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
