@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.records import Act, Kind, Source, Span, Statement
-from onrecord.resolve.pointing import find_words
+from onrecord.resolve.answers import find_words
 from onrecord.resolve.roots import MEDIA, PEOPLE
 from onrecord.resolve.subjects import BODY_WORD, find_people
 

@@ -10,6 +10,15 @@ from functools import lru_cache
 from typing import Any
 
 from onrecord.records import Act, Document, Kind, Polarity, Stance, Statement
+from onrecord.resolve.answers import (
+    MISTAKEN,
+    RETRACTED,
+    TOOK_BACK,
+    find_words,
+    gives_no_answer,
+    is_dismissal,
+    takes_back,
+)
 from onrecord.resolve.base import Proposition, Vector
 from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
@@ -22,21 +31,7 @@ from onrecord.resolve.phrasing import (
     join_pieces,
     trim,
 )
-from onrecord.resolve.pointing import (
-    CONTRARY,
-    ELLIPTIC,
-    MISTAKEN,
-    PRONOUN,
-    RETRACTED,
-    THIN,
-    TOOK_BACK,
-    find_target,
-    find_words,
-    gives_no_answer,
-    is_dismissal,
-    takes_back,
-    takes_own_back,
-)
+from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, PRONOUN, THIN, find_target, takes_own_back
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5

@@ -1,0 +1,68 @@
+"""How a root deals with what was said: takes it back, calls it untrue, would not answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.records import Act, Polarity, Span, Statement
+from onrecord.resolve.wording import DISMISSAL
+
+RETRACTED = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|walked back|recant\w*|disavow\w*)\b", re.I
+)
+TOOK_BACK = re.compile(
+    r"\b(?:ha(?:s|ve|d)|was|were) (?:(?:both|all|since|now|later) )?"
+    r"(?:withdrawn|retracted|recanted|disavowed|taken (?:\w+ )?back)\b"
+    r"|\b(?:withdrew|retracted|recanted|took (?:\w+ )?back)\b"
+)
+# "I was mistaken", "we got that wrong": what the speaker had said before is taken back
+MISTAKEN = re.compile(
+    r"\b(?:was|were|had been|am|is) (?:mistaken|wrong|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
+    r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
+    re.I,
+)
+SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
+UNWILLING = re.compile(r"\b(?:not|n['’]t) (?:want|wish|like|care|willing|prepared|ready)\b|\bunwilling\b", re.I)
+ANSWERING = re.compile(r"(?:to )?(?:comment|say|answer|discuss|speak|talk|respond|give|name)\b", re.I)
+REFERRED = re.compile(r"\b(?:refer(?:red|s)?|direct(?:ed|s)|pass(?:ed|es))\b", re.I)
+# an answer that says nothing: no stand on what was asked
+NO_ANSWER = re.compile(
+    r"^(?:(?:that )?(?:it|he|she|they|we|i|the \w+|[A-Z]\w+(?: [A-Z]\w+)*)\s+)?"
+    r"(?:(?:would|could|did|does|do|will|can) ?(?:not|n['’]t)|cannot|never) "
+    r"(?:comment|discuss|speak|talk|say|confirm|answer)\b"
+    r"|^(?:\w+ ){0,3}(?:had|has|have) nothing to (?:say|add)\b|^no comment\b"
+    r"|^nothing (?:on|about|to say|to add)\b|\btoo (?:early|soon) (?:for|to) (?:\w+ ){0,2}(?:comment|say|tell)",
+    re.I,
+)
+
+
+def gives_no_answer(statement: Statement, said: str, cue: str) -> bool:
+    """Whether a statement says that its root was asked and would not say: by its act, or by its words."""
+    if statement.act is Act.DECLINE:
+        return True
+    if statement.polarity is Polarity.UNKNOWN:
+        return UNWILLING.search(cue) is not None and ANSWERING.match(said) is not None
+    return NO_ANSWER.search(said) is not None or (REFERRED.search(cue) is not None and "question" in said)
+
+
+def takes_back(text: str, statement: Statement) -> bool:
+    """Whether the sentence of a past statement goes on to say that it was withdrawn: "who had said so took it back"."""
+    if not statement.cue or not statement.content:
+        return False
+    ends = [span.end for span in (*statement.cue, *statement.content)]
+    start = min(span.begin for span in statement.cue)
+    stop = re.search(r"[.!?][\"”’]?\s|\n|$", text[start:])
+    rest = text[start : start + (stop.start() if stop else 0)]
+    found = TOOK_BACK.search(rest)
+    return found is not None and SAID.match(find_words(text, statement.cue)) is not None and max(ends) > start
+
+
+def is_dismissal(said: str, cue: str) -> bool:
+    """Whether a statement calls what it points at untrue, by its words or its cue."""
+    return DISMISSAL.search(said) is not None or re.search(r"\b(?:dismiss|reject|rubbish)", cue) is not None
+
+
+def find_words(text: str, spans: Sequence[Span]) -> str:
+    """The words of spans, one after the other."""
+    return " ".join(span.of(text) for span in spans)
