@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from onrecord.extract.figures import Figure, find_figures
+from onrecord.extract.phrases import RELATIVE
 from onrecord.extract.pronouns import is_subject
 from onrecord.extract.reports import Reader
 from onrecord.extract.speakers import SPEAKERS
@@ -72,7 +73,13 @@ class Cast:
     def describe_more(self, phrase: Span) -> Span:
         """A description with what follows it and tells who is meant: "people | familiar with the audit"."""
         match = MORE.match(self.reader.text, phrase.end)
-        return Span(phrase.begin, match.end()) if match else phrase
+        if match is None:
+            return phrase
+        words = self.reader.words_of(Span(phrase.end, match.end()))
+        relative = RELATIVE & set(self.reader.forms(words))
+        ends = next((w.span.begin for w in words if w.pos in {"VERB", "AUX"} and not relative), match.end())
+        begin = len(self.reader.text[phrase.begin : ends].rstrip())
+        return Span(phrase.begin, phrase.begin + begin)
 
     def find_joint(self, begin: int, end: int, *, least: int = 2) -> list[tuple[Span, tuple[int, ...]]]:
         """Names that are joined by commas and "and": "Erik Lund and Maja Lund", the places of their figures beside."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Source, Span
 
+WHOSE = re.compile(r"whose\s", re.IGNORECASE)
 HEARSAY = {"reportedly", "allegedly", "purportedly", "supposedly"}
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 UNNAMED = Source(None, "unnamed source", named=False)
@@ -144,6 +146,11 @@ def _source(reader: Reader, spans: Sequence[Span], names: Names) -> Source:
     span = Span(spans[0].begin, spans[-1].end)
     if span.of(reader.text).lower() in RELATIVE:
         span = find_antecedent(reader, span) or span
+    whose = WHOSE.match(reader.text, span.begin, span.end)
+    owner = find_antecedent(reader, Span(span.begin, span.begin + len("whose"))) if whose else None
+    if whose and owner:  # "the ministry, whose economists say"
+        owned = names.name_of(owner)
+        return Source(span, f"{owned.name}'s {Span(whose.end(), span.end).of(reader.text)}", owned.named)
     resolved = names.name_of(span)
     return Source(span, resolved.name, resolved.named, resolved.role)
 

@@ -18,7 +18,9 @@ CITED_WITHIN = re.compile(
 )
 CITED_BEFORE = re.compile(r"(?:^|[.!?”\"\n]\s*)(?P<cue>Citing|Quoting)\s+(?P<cited>[^,;.\n]{3,90}),\s*$")
 CITED_AFTER = re.compile(r"^[”\"]?,\s*(?P<cue>citing|quoting)\s+(?P<cited>[^,;.\n]{3,90})")
-CITING = re.compile(r"^(?P<paper>.+?),?\s+citing\s+(?P<cited>.+?),?$", re.DOTALL)
+CITING = re.compile(
+    r"^(?P<paper>.+?),?\s+(?:(?:citing|quoting)|(?:that|which) (?:cited?s?|quoted?s?))\s+(?P<cited>.+?),?$", re.DOTALL
+)
 THROUGH = re.compile(
     r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
     r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"

@@ -41,6 +41,7 @@ LIGHT = {"express", "voice", "issue", "make", "give", "raise", "offer", "tweet",
 # "the union | of hiding the report", "most analysts | to fall"
 AFTER_AGENT = re.compile(r"\s(?:of \w+ing|to (?!the\b|an?\b)[a-z]+)\b")
 UNNAMED = re.compile(r"(?:not )?to (?:not )?be (?:named|identified|quoted)\b.{0,80}", re.IGNORECASE | re.DOTALL)
+OF_WHICH = re.compile(r",? (?:of|in|to) (?:which|whom)$")
 HEARD = {"told", "warned", "informed", "advised", "notified", "assured", "reminded", "urged", "asked", "ordered"}
 BY_AT_END = re.compile(r"\sby (?P<who>[^,.;]{3,60})$")
 MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
@@ -50,7 +51,8 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _widen_quoted(reader, _nearest_source(reader, report))
+    report = _skip_aside(reader, report)
+    report = _widen_quoted(reader, _cut_source(reader, _nearest_source(reader, report)))
     report = _return_complement(reader, _widen_cue(reader, report))
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
     report = _see_through(reader, report)
@@ -105,6 +107,35 @@ def _nearest_source(reader: Reader, report: Report) -> Report:
     if ABBREVIATED.search(near.of(reader.text)) and reader.text[near.end : near.end + 1] == ".":
         near = Span(near.begin, near.end + 1)
     return replace(report, source=(near,), content=tuple(sorted(content)))
+
+
+def _skip_aside(reader: Reader, report: Report) -> Report:
+    """ "The letter, of which | the Courier has a copy, says X", "Records | that we have seen show X"."""
+    if len(report.source) < 2 or not report.cue or report.source[-1].end > report.cue[0].begin:
+        return report
+    first, second = report.source[:2]
+    of_which = OF_WHICH.search(first.of(reader.text))
+    if of_which is None and second.of(reader.text).split()[0].lower() not in RELATIVE:
+        return report
+    who = Span(first.begin, first.begin + of_which.start()) if of_which else first
+    verbs = [w.span for w in reader.words_of(report.cue[-1]) if w.pos in {"VERB", "AUX"}]
+    if not verbs or not can_speak(reader, (who,)):
+        return report
+    return replace(report, source=(who,), cue=(Span(verbs[-1].begin, report.cue[-1].end),))
+
+
+def _cut_source(reader: Reader, report: Report) -> Report:
+    """ "X, according to a member of the crew | , had been drinking": what goes on after the source is content."""
+    if len(report.source) != 1 or "according" not in reader.forms(reader.words_of(*report.cue)):
+        return report
+    source = report.source[0]
+    for match in re.finditer(",", source.of(reader.text)):
+        places = reader.indices(Span(source.begin + match.end(), source.end))
+        if places and reader.words[places[0]].pos in {"VERB", "AUX"} and report.content[-1].end <= report.cue[0].begin:
+            rest = Span(reader.words[places[0]].span.begin, source.end)
+            cut = (Span(source.begin, source.begin + match.start()),)
+            return replace(report, source=cut, content=(*report.content, rest))
+    return report
 
 
 def _widen_quoted(reader: Reader, report: Report) -> Report:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.base import Entity, Word
 from onrecord.extract.figures import is_role
+from onrecord.extract.gender import find_gender_of_name
 from onrecord.names.places import DEMONYM, find_metonym
 from onrecord.records import Span
 
@@ -104,6 +105,8 @@ def _is_part(text: str, word: Word, opens: bool) -> bool:
     if other or not re.fullmatch(r"[A-Z][\w’'-]+", form) or find_metonym(form):
         return False
     # no language has a conjunction or a particle "Andina": the model had never seen the word
+    if opens and find_gender_of_name(form):
+        return True
     return word.pos == "PROPN" or (opens and word.pos in {"CCONJ", "PART", "X"})
 
 

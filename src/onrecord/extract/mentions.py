@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +43,18 @@ RECORD_HEADS = frozenset(
     estimates estimate analysis article story tweet account memo dispatch broadcast blog post""",
     )
 )
+DOCUMENTS = {"letter", "document", "documents", "email", "e-mail", "message", "book", "diary", "lawsuit", "complaint",
+             "record", "records", "file", "files", "audit", "transcript", "law", "ruling", "constitution"}  # fmt: skip
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
 NEITHER = re.compile(r"(?:neither )?(.+?) nor (.+)", re.IGNORECASE | re.DOTALL)
-BEFORE_LAST = re.compile(r",\s(?:(?:madame?|monsieur|herr|frau|mrs?|ms|dr|professor|captain)\.?\s)?$", re.IGNORECASE)
+BEFORE_LAST = re.compile(
+    r",\s(?:(?:madame?|monsieur|herr|frau|mrs?|ms|dr|professor|captain)\.?\s|\d+-year-old\s)?$", re.IGNORECASE
+)
+# what a description tells by the way: "an African diplomat, | who works for another embassy"
+ASIDE = re.compile(r",\s(?P<told>(?:who|which|whose|where|two of|one of|all of|both of)\b.*)$", re.DOTALL)
+PART = re.compile(r"(?P<part>one|two|another|a (?:second|third)|the other|some|several)(?: of (?:them|the \w+))?", re.I)
 LIKELY = 0.3  # a person less likely than this is left to the rules
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "by", "from", "on", "about", "against", "near", "under", "over"}
 REACH = 4_000  # characters back that a pronoun reaches
@@ -153,7 +160,22 @@ class Mentions:
     # -- descriptions -----------------------------------------------------------------------------------------------
 
     def _describe(self, span: Span) -> Resolved:
-        phrase = " ".join(span.of(self._text).split())
+        beside = self._find_beside(span)
+        if beside is not None:
+            return _resolve_figure(beside)
+        partitive = self._find_whole(span)
+        if partitive is not None:
+            return partitive
+        aside = ASIDE.search(span.of(self._text))
+        if (
+            aside is not None
+            and aside.start() > 2
+            and not self._cast.inside(Span(span.begin, span.begin + aside.start()))
+        ):
+            apart = self.name_of(Span(span.begin, span.begin + aside.start()))
+            return replace(apart, role=apart.role or aside["told"].strip(" ,"))
+        words = " ".join(span.of(self._text).split())
+        phrase = words.strip(" ,") or words
         if not phrase:
             return Resolved(phrase, False)
         head = head_of(phrase)
@@ -174,6 +196,35 @@ class Mentions:
             and bool(re.match(r"(?:and|or) ", self._text[inside[0][0].end : span.end].lstrip()))
         )
         return Resolved(full, named or proper)
+
+    def _find_beside(self, span: Span) -> Figure | None:
+        """The person named before or after a description in commas: "Ines Carvalho, | Paylo's spokeswoman |, wrote"."""
+        if not is_speaker(head_of(span.of(self._text))) or is_plural(head_of(span.of(self._text))):
+            return None
+        for mention, k in self._cast.named_between(span.begin - REACH // 40, span.end + 5):
+            figure, apart = self._cast.figures[k], Span(min(mention.end, span.end), max(mention.begin, span.begin))
+            if figure.kind != PERSON or mention.overlaps(span) or apart.of(self._text) != ", ":
+                continue
+            ends = self._text[max(mention.end, span.end) :][:2]
+            if ends[:1] == "," and not re.match(r",\s(?:and|or)\b", self._text[max(mention.end, span.end) :][:5]):
+                return figure
+        return None
+
+    def _find_whole(self, span: Span) -> Resolved | None:
+        """ "One of them", "another": one of the last several of whom the text tells."""
+        match = PART.fullmatch(" ".join(span.of(self._text).split()))
+        if match is None:
+            return None
+        near = self._cast.phrases_between(max(0, span.begin - REACH // 4), span.begin)
+        several = next((p for p in reversed(near) if self._is_several(p)), None)
+        if several is None:
+            return None
+        whole = " ".join(self._cast.describe_more(several).of(self._text).split())
+        return Resolved(f"{match['part'].lower()} of {whole[0].lower()}{whole[1:]}", False)
+
+    def _is_several(self, phrase: Span) -> bool:
+        words = phrase.of(self._text)
+        return is_plural(head_of(words)) and words.split()[0].lower() not in {"no", "both", "these", "those", "such"}
 
     def _is_all_proper(self, span: Span) -> bool:
         """A name that no entity finder saw: "Scripture", "Factcheck.org"."""
@@ -290,7 +341,7 @@ class Mentions:
                 head = head_of(phrase.of(self._text))
                 found.append(
                     Candidate(
-                        phrase, find_gender([head]), is_plural(head), head not in BODY_HEADS, False,
+                        phrase, find_gender([head]), is_plural(head), not _is_thing(head), False,
                         cast.is_source(phrase), -1,
                     )
                 )  # fmt: skip
@@ -316,6 +367,11 @@ class Mentions:
 def make_mentions(annotation: Annotation, document: Document, reports: Sequence[Report] = ()) -> Mentions:
     """Who is who in the text of an annotation. `reports` tell who speaks beside its attributions."""
     return Mentions(annotation, document.title, (span for report in reports for span in report.source))
+
+
+def _is_thing(head: str) -> bool:
+    """Whether what a noun names is a body or a document: "it", and not "he"."""
+    return head in BODY_HEADS or head in RECORD_HEADS or head in DOCUMENTS
 
 
 def _resolve_figure(figure: Figure) -> Resolved:

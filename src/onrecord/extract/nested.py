@@ -18,6 +18,7 @@ from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
+from onrecord.extract.patterns import find_counts, find_quoted_after_colon
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
@@ -128,9 +129,11 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
         reports[inner] = replace(reports[inner], outer=outer)
     for k, report in enumerate(list(reports)):
         reports += find_hidden(reader, report, k)
+    reports += list(find_quoted_after_colon(reader, reports))
     for sentence in reader.sentences:
         unsaid = merge_clauses(reports, find_declines(reader, sentence))
-        for new in (*unsaid, *merge_clauses(reports, find_hearsay(reader, sentence))):
+        counted = merge_clauses([*reports, *unsaid], find_counts(reader, sentence))
+        for new in (*unsaid, *counted, *merge_clauses(reports, find_hearsay(reader, sentence))):
             reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
 

@@ -31,11 +31,12 @@ def iter_paragraphs(text: str) -> Iterator[Span]:
 
 def _pair(text: str, paragraph: Span) -> Iterator[Span]:
     begin: int | None = None
+    low = False  # „ as in German, which “ closes
     for mark in MARK.finditer(text, paragraph.begin, paragraph.end):
         if begin is None:
             if _opens(text, mark, paragraph):
-                begin = mark.start()
-        elif not _reopens(text, mark):
+                begin, low = mark.start(), mark.group() == "„"
+        elif (low and mark.group() == "“") or not _reopens(text, mark):
             yield Span(begin, mark.end())
             begin = None
     if begin is not None and paragraph.end - begin > 1:

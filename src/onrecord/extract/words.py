@@ -43,7 +43,7 @@ class Words:
 def split_words(text: str, tokenizer: Tokenizer) -> Words:
     """The words and marks of a text, in order."""
     matches = list(WORD.finditer(text))
-    forms = [TYPEWRITTEN.get(m.group(), m.group()) for m in matches]
+    forms = _set_quotes([TYPEWRITTEN.get(m.group(), m.group()) for m in matches])
     begins = np.array([m.start() for m in matches], np.int64)
     ends = np.array([m.end() for m in matches], np.int64)
     opens = _find_paragraphs(text, begins, ends)
@@ -56,6 +56,17 @@ def split_words(text: str, tokenizer: Tokenizer) -> Words:
         _quote_states(forms, opens),
         opens,
     )
+
+
+def _set_quotes(forms: list[str]) -> list[str]:
+    """The marks of other languages („…“, «…») as English ones, which the encoder knows."""
+    low = False
+    for k, form in enumerate(forms):
+        if form in "„«":
+            forms[k], low = "“", True
+        elif form == "»" or (form == "“" and low):
+            forms[k], low = "”", False
+    return forms
 
 
 def _look_up(forms: list[str], tokenizer: Tokenizer) -> tuple[tuple[int, ...], ...]:

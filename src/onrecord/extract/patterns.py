@@ -1,0 +1,69 @@
+"""Reports that a pattern tells where the annotator saw none: a speaker and a colon, a count, what was taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.phrases import find_phrase_ending
+from onrecord.extract.quotes import find_quotations
+from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.speakers import can_speak
+from onrecord.records import Span
+
+MOST_WHO = 90  # characters
+BEFORE_COLON = re.compile(r"(?:^|[.!?”\"“»\n]\s*)(?P<who>[^.:;“”\"„«»\n]{3,90}):\s*$")
+NUMBER = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"(?:some|several|more than|at least|about|around|up to) \S+|dozens|hundreds|thousands|no)"
+)
+COUNTED = re.compile(
+    rf"\b(?:(?P<a>(?:has |have |had )?puts?) "
+    rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,60}}? at (?:{NUMBER})\b[^,.;:]*)"
+    rf"|(?P<b>(?:spoke|talked) of) (?P<b_what>{NUMBER} [^,.;:]+)"
+    rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
+)
+TAKEN_BACK = re.compile(
+    r"\b(?P<cue>took|takes|taken|taking) (?P<what>it|that|this|them|everything|(?:the|his|her|its|their) \w+)"
+    r"(?: all)? (?P<back>back)\b(?! (?:to|from|into|home|in)\b)"
+)
+
+
+def find_quoted_after_colon(reader: Reader, reports: Sequence[Report]) -> Iterator[Report]:
+    """ "The director, Ida Moe: "We have nothing to hide."": a speaker, a colon, and a quotation that nobody has yet."""
+    for quotation in find_quotations(reader.text):
+        begin = max(reader.paragraph_of(quotation).begin, quotation.begin - MOST_WHO - 4)
+        match = BEFORE_COLON.search(reader.text[begin : quotation.begin])
+        content = trim(reader.text, quotation.begin + 1, quotation.end - 1)
+        if match is None or content is None or any(c.overlaps(quotation) for r in reports for c in r.content):
+            continue
+        source = Span(begin + match.start("who"), begin + match.end("who"))
+        verbs = any(word.pos in {"VERB", "AUX"} for word in reader.words_of(source))
+        if not verbs and can_speak(reader, (source,)):
+            yield Report((source,), (Span(source.end, source.end + 1),), (content,), 0.6, -1, (), "colon")
+
+
+def find_counts(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "Police put the number at 4,000", "the organisers spoke of 20,000"; "the minister took it back"."""
+    for match in COUNTED.finditer(reader.text, sentence.begin, sentence.end):
+        kind = match.lastgroup[0] if match.lastgroup else ""
+        report = _make(reader, sentence, (Span(*match.span(kind)),), match.span(f"{kind}_what"), "count")
+        if report is not None:
+            yield report
+    for match in TAKEN_BACK.finditer(reader.text, sentence.begin, sentence.end):
+        cue = (Span(*match.span("cue")), Span(*match.span("back")))
+        report = _make(reader, sentence, cue, match.span("what"), "taken back")
+        if report is not None:
+            yield report
+
+
+def _make(reader: Reader, sentence: Span, cue: tuple[Span, ...], what: tuple[int, int], rule: str) -> Report | None:
+    places = reader.indices(cue[0])
+    last = places[0] - 1 if places else -1
+    while last > 0 and reader.words[last].pos in {"ADV", "AUX"}:
+        last -= 1
+    subject = find_phrase_ending(reader, last)
+    content = trim(reader.text, *what)
+    if subject is None or content is None or subject.begin < sentence.begin or not can_speak(reader, (subject,)):
+        return None
+    return Report((subject,), cue, (content,), 0.6, -1, (), rule)
