@@ -212,6 +212,8 @@ def find_act(reading: Reading) -> Act | None:
             return Act.DECLINE
         case Act.ASSERT | None:
             return None
+        case Act.PROMISE if head in {"offer", "provide"}:
+            return None  # "did not offer details": what was said is not that
         case Act.DENY | Act.CONFIRM | Act.PROMISE:
             return Act.DECLINE
         case other:

@@ -203,7 +203,8 @@ def _find_source(reader: Reader, report: Report) -> Report:
         if _is_heard(forms) and len(report.content) > 1 and report.content[0].end <= report.cue[0].begin:
             return replace(report, content=report.content[1:])  # whom it was said to
         return report
-    if any(f in BE for f in forms[:-1]):
+    asked_by = forms[-1:] == ["asked"] and reader.forms(reader.words[places[-1] + 1 : places[-1] + 2]) == ["by"]
+    if any(f in BE for f in forms[:-1]) or asked_by:
         return _find_agent(reader, report)
     if not words or words[0].pos not in {"VERB", "AUX"} or forms[0].endswith("ing"):
         return report

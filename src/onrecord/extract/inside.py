@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from onrecord.extract.base import Word
 from onrecord.extract.conventions import BE, HEARSAY
 from onrecord.extract.lexicon import find_entry
-from onrecord.extract.phrases import RELATIVE
+from onrecord.extract.phrases import RELATIVE, find_antecedent
 from onrecord.extract.reports import QUOTES, Reader, Report
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act
@@ -62,6 +62,10 @@ def is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> bool
     if _is_passive(words, forms, report) or _is_subordinate(reader, report):
         return False
     source = reader.forms(reader.words_of(*report.source))
+    if len(source) == 1 and source[0] in {"that", "which"}:
+        antecedent = find_antecedent(reader, report.source[0])
+        if antecedent is None or not can_speak(reader, (antecedent,)):
+            return False
     if len(source) == 1 and source[0] in {"him", "her", "them", "me", "us"} and "according" not in forms:
         return False
     # "I think", "we believe" inside a quotation is how its speaker puts it

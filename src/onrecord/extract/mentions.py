@@ -48,6 +48,7 @@ DOCUMENTS = {"letter", "document", "documents", "email", "e-mail", "message", "b
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
+SUBJECTS = {"he", "she", "they", "it"}
 NEITHER = re.compile(r"(?:neither )?(.+?) nor (.+)", re.IGNORECASE | re.DOTALL)
 BEFORE_LAST = re.compile(
     r",\s(?:(?:madame?|monsieur|herr|frau|mrs?|ms|dr|professor|captain)\.?\s|\d+-year-old\s)?$", re.IGNORECASE
@@ -73,7 +74,10 @@ class Resolved:
 class Mentions:
     """Who is who in one document."""
 
-    def __init__(self, annotation: Annotation, title: str | None = None, sources: Iterable[Span] = ()) -> None:
+    def __init__(
+        self, annotation: Annotation, title: str | None = None, sources: Iterable[Span] = (), outlet: str | None = None
+    ) -> None:
+        self._outlet = outlet
         self._reader = Reader(annotation)
         self._text = annotation.text
         self._title = title
@@ -286,8 +290,9 @@ class Mentions:
         last = bisect_right(self._reported_begins, span.begin)
         near = self._reported[max(0, last - AROUND) : last]
         around = [a for a in near if any(c.covers(span) for c in a.content)]
-        if not around:
-            return Resolved(span.of(self._text), False)
+        if not around:  # "we asked the mayor": it is the document that speaks
+            outlet = self._outlet if span.of(self._text).lower() in {"we", "us"} else None
+            return Resolved(outlet or span.of(self._text), outlet is not None)
         inner = min(around, key=lambda a: a.content[-1].end - a.content[0].begin)
         return self.name_of(Span(inner.source[0].begin, inner.source[-1].end))
 
@@ -327,11 +332,16 @@ class Mentions:
         """Every mention that a pronoun at this place could stand for, gender and number not yet looked at."""
         cast = self._cast
         begin, end = max(0, pronoun.begin - REACH), self._reader.sentence_of(pronoun).end
-        found = [self._candidate(m, k, pronoun) for m, k in cast.named_between(begin, end) if not m.covers(pronoun)]
+        bound = self._find_object(pronoun)
+        found = [
+            self._candidate(m, k, pronoun)
+            for m, k in cast.named_between(begin, end)
+            if not m.covers(pronoun) and k != bound
+        ]
         near = {c.figure for c in found}
         for k in cast.main_figures:
             times = cast.count_before(cast.figures[k], pronoun.begin)
-            if times and k not in near:
+            if times and k not in near and k != bound:
                 found.append(self._candidate(cast.figures[k].mentions[times - 1], k, pronoun))
         if pronoun.of(self._text).lower() in PLURAL:
             for span, _ in cast.find_joint(begin, pronoun.begin):
@@ -346,6 +356,22 @@ class Mentions:
                     )
                 )  # fmt: skip
         return found
+
+    def _find_object(self, pronoun: Span) -> int | None:
+        """Whom the verb of a pronoun has as its object, who is another: "he accused Mr. Hahn", "she said Falk was"."""
+        words, places = self._reader.words, self._reader.indices(pronoun)
+        k = places[-1] + 1 if places else len(words)
+        verbs = 0
+        while k < len(words) and words[k].pos in {"VERB", "AUX", "ADV", "PART", "SCONJ"}:
+            verbs += words[k].pos == "VERB"
+            k += 1
+        if not verbs or k >= len(words) or pronoun.of(self._text).lower() not in SUBJECTS:
+            return None
+        near = self._cast.named_between(words[k].span.begin, words[k].span.begin + REACH // 100)
+        if not near or self._text.startswith(("'s", "’s"), near[0][0].end):
+            return None
+        gap = [self._reader.words[n] for n in self._reader.indices(Span(words[k].span.begin, near[0][0].begin))]
+        return near[0][1] if all(w.pos in {"DET", "ADJ", "NOUN", "PROPN"} for w in gap) else None
 
     def _candidate(self, mention: Span, k: int, pronoun: Span) -> Candidate:
         figure = self._cast.figures[k]
@@ -366,7 +392,8 @@ class Mentions:
 
 def make_mentions(annotation: Annotation, document: Document, reports: Sequence[Report] = ()) -> Mentions:
     """Who is who in the text of an annotation. `reports` tell who speaks beside its attributions."""
-    return Mentions(annotation, document.title, (span for report in reports for span in report.source))
+    sources = (span for report in reports for span in report.source)
+    return Mentions(annotation, document.title, sources, document.outlet)
 
 
 def _is_thing(head: str) -> bool:
