@@ -150,7 +150,7 @@ class BrokenEmbedder:
 
 
 class DeadlyExtractor(PlainExtractor):
-    """Dies of a page that says so, and never comes to the end of another."""
+    """Dies of a page that says so, never comes to the end of another, and cannot hold a third."""
 
     def extract(self, documents: Iterable[Document]) -> Iterator[tuple[Statement, ...]]:
         some = list(documents)
@@ -159,6 +159,11 @@ class DeadlyExtractor(PlainExtractor):
         if any("ENDLESS" in document.text for document in some):
             time.sleep(60)
         return super().extract(some)
+
+    def extract_statements(self, document: Document) -> tuple[Statement, ...]:
+        if "GREEDY" in document.text:
+            bytearray(4_000_000_000)
+        return super().extract_statements(document)
 
 
 def make_deadly_reader(

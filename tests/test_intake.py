@@ -56,6 +56,16 @@ def test_a_page_that_kills_or_hangs_costs_itself() -> None:
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds the data of a process")
+@pytest.mark.usefixtures("_workers")
+def test_a_page_that_fills_the_memory_costs_itself() -> None:
+    pages = [make_page(f"page{n}", "GREEDY" if n == 2 else "") for n in range(5)]
+    for most, kind in ((1_000_000_000, Skipped), (0, Added)):
+        settings = Settings(max_worker_bytes=most)
+        found = [type(outcome) for _, outcome in take_in(pages, settings=settings)]
+        assert found == [Added, Added, kind, Added, Added]
+
+
 @pytest.mark.usefixtures("_workers")
 def test_what_is_no_page_keeps_its_place() -> None:
     items = [Present("a", "1"), make_page("b"), Skipped("c", "read", "gone"), make_page("d"), Present("e", "5")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -26,6 +27,10 @@ def make_doubler() -> Callable[[Sequence[int]], Sequence[int]]:
     return double
 
 
+def make_glutton() -> Callable[[Sequence[int]], Sequence[int]]:
+    return lambda items: [len(bytearray(item * 1_000_000)) // 1_000_000 for item in items]
+
+
 def make_pid() -> Callable[[Sequence[int]], Sequence[int]]:
     return lambda items: [os.getpid() for _ in items]
 
@@ -46,6 +51,13 @@ def test_an_item_that_hangs_is_given_up() -> None:
     assert isinstance(found[2], Lost)
     assert found[2].item == 17
     assert found[3] == 36
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds the data of a process")
+def test_an_item_that_takes_too_much_memory_costs_itself_alone() -> None:
+    batches = [[1, 2], [3, 5000, 4], [5]]
+    found = list(work(make_glutton, batches, workers=1, item_seconds=30, most_bytes=1_000_000_000))
+    assert found == [1, 2, 3, Lost(5000, "took more than 1,000 MB of memory"), 4, 5]
 
 
 def test_an_error_in_a_worker_is_raised_here() -> None:

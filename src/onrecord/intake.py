@@ -80,7 +80,14 @@ def take_in(
 
         make = partial(make, make_embedder=make_embedder)
     sent: deque[Item] = deque()
-    for result in work(make, _cut(every, sent), workers=workers, item_seconds=settings.max_page_seconds):
+    results = work(
+        make,
+        _cut(every, sent),
+        workers=workers,
+        item_seconds=settings.max_page_seconds,
+        most_bytes=settings.max_worker_bytes,
+    )
+    for result in results:
         item = sent.popleft()
         if not isinstance(result, Lost):
             yield item, result

@@ -37,6 +37,7 @@ class Settings:
     threads: int = 0
     workers: int = 0
     max_page_seconds: float = 60.0
+    max_worker_bytes: int = 2_000_000_000
     fetch_private: str = ""
     host_seconds: float = 2.0
     user_agent: str = ""

@@ -69,14 +69,16 @@ def work(
     workers: int,
     item_seconds: float,
     start_seconds: float = 120.0,
+    most_bytes: int = 0,
 ) -> Iterator[Result | Lost[Item]]:
     """The result of each item, in order, lazily; `make` (importable by name) makes in a worker what does a batch.
 
     An item may take `item_seconds`, and a batch no longer: one that does is tried again item by item. The first batch
-    of a worker may take `start_seconds` more. An exception in a worker is raised here: what can go wrong with an item
-    belongs into its result.
+    of a worker may take `start_seconds` more. A worker may hold `most_bytes` of memory, if that is given; an item that
+    needs more is lost. Any other exception in a worker is raised here: what can go wrong with an item belongs into its
+    result.
     """
-    pool = _Pool(make, workers, item_seconds, start_seconds)
+    pool = _Pool(make, workers, item_seconds, start_seconds, most_bytes)
     # a thread of its own feeds the workers while the caller is at something else
     results: queue.Queue[Result | Lost[Item] | _End] = queue.Queue(maxsize=RESULTS_AHEAD)
     stop = threading.Event()
@@ -145,10 +147,11 @@ class _Pool(Generic[Item, Result]):
         workers: int,
         item_seconds: float,
         start_seconds: float,
+        most_bytes: int,
     ) -> None:
         self._make = make
         self.most = workers
-        self._item_seconds, self._start_seconds = item_seconds, start_seconds
+        self._item_seconds, self._start_seconds, self._most_bytes = item_seconds, start_seconds, most_bytes
         # a fork would copy locks and threads of whatever the caller has loaded
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker[Item, Result]] = []
@@ -201,7 +204,7 @@ class _Pool(Generic[Item, Result]):
 
     def _start(self) -> _Worker[Item, Result]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(self._make, theirs), daemon=True)
+        process = self._context.Process(target=_serve, args=(self._make, theirs, self._most_bytes), daemon=True)
         with _without_main():
             process.start()
         theirs.close()
@@ -215,6 +218,9 @@ class _Pool(Generic[Item, Result]):
         except (EOFError, ConnectionResetError):
             worker.process.join(END_SECONDS)
             self._lose(worker, f"its worker died ({_name_end(worker.process.exitcode)})")
+            return
+        if isinstance(outcome, MemoryError):
+            self._lose(worker, f"took more than {self._most_bytes / 1e6:,.0f} MB of memory")
             return
         if isinstance(outcome, BaseException):
             raise outcome
@@ -247,8 +253,10 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _serve(make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], pipe: Connection) -> None:
+def _serve(make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], pipe: Connection, most_bytes: int) -> None:
     """The loop of a worker: a batch in, its results or the exception out, until the pipe is closed."""
+    if most_bytes:
+        _bound_memory(most_bytes)
     do = None
     while True:
         try:
@@ -266,6 +274,17 @@ def _serve(make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], pip
             pipe.send(results)
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def _bound_memory(most_bytes: int) -> None:
+    """Have the system refuse this process more than that for its data; only Linux does."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    soft = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _name_end(code: int | None) -> str:

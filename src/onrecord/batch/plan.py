@@ -6,7 +6,7 @@ import glob
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from onrecord.errors import DocumentError, RunError
@@ -31,6 +31,7 @@ class Plan:
     max_text_characters: int
     min_confidence: float
     max_page_seconds: float
+    max_worker_bytes: int = field(default_factory=lambda: Settings().max_worker_bytes)
 
     @property
     def settings(self) -> Settings:
@@ -40,6 +41,7 @@ class Plan:
             max_text_characters=self.max_text_characters,
             min_confidence=self.min_confidence,
             max_page_seconds=self.max_page_seconds,
+            max_worker_bytes=self.max_worker_bytes,
             threads=1,
         )
 
@@ -88,6 +90,7 @@ def make_plan(
         max_text_characters=settings.max_text_characters,
         min_confidence=settings.min_confidence,
         max_page_seconds=settings.max_page_seconds,
+        max_worker_bytes=settings.max_worker_bytes,
     )
     if known is None:
         output.mkdir(parents=True, exist_ok=True)
