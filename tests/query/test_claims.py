@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from onrecord.ledger import Ledger
 from onrecord.ledger.claims import delete_claims, write_claims
 from onrecord.query import (
+    NotFoundError,
     ShownClaim,
     find_claims,
     find_diff,
     find_statements,
     find_who,
+    get_claim,
     get_shown,
     get_timeline,
 )
@@ -174,6 +177,30 @@ def test_who(ledger: Ledger, claims: object) -> None:
     assert [(stand.claim_id, stand.position.stance) for stand in who.stands] == [("c-asked", Stance.DENIES)]
     assert who.changes == ()
     assert find_who(ledger, "Nobody Known") is None
+
+
+def test_what_others_said_in_the_name_of_a_body(ledger: Ledger, claims: tuple[Claim, ...]) -> None:
+    asked = claims[0]
+    _, denial = asked.positions
+    with ledger.write() as connection:
+        write_claims(ledger.dialect, connection, [replace(asked, positions=(replace(denial, root="Eastern Bureau"),))])
+    who = find_who(ledger, "Eastern Bureau")
+    assert who is not None
+    assert [(quote.content, quote.statement.root.name) for quote in who.quotes] == [
+        ("Eastland had not asked for equipment", "Anna Belov")
+    ]
+
+
+def test_a_claim_as_it_stood(ledger: Ledger, claims: tuple[Claim, ...]) -> None:
+    then = get_claim(ledger, "c-asked", as_of="2022-03-13").claim
+    assert (then.status, [position.root for position in then.positions]) == (
+        Status.SINGLE_SOURCE,
+        ["officials in Westmark"],
+    )
+    assert then.echoes == ()
+    assert get_claim(ledger, "c-asked", as_of="2022-03-20").claim == claims[0]
+    with pytest.raises(NotFoundError, match="not on record on 2022-03-12"):
+        get_claim(ledger, "c-asked", as_of="2022-03-12")
 
 
 def test_change_of_line(ledger: Ledger, claims: tuple[Claim, ...]) -> None:

@@ -87,10 +87,34 @@ def test_a_claim_shows_positions_face_to_face_with_their_evidence(pages: TestCli
     assert tree.xpath("//*[contains(@class, 'stretch disputed')]")
 
 
+def test_a_claim_says_at_its_top_why_it_stands_so_and_since_when(pages: TestClient) -> None:
+    (why,) = html.fromstring(pages.get("/claims/c-asked").text).xpath("//section[@aria-labelledby='why']")
+    text = " ".join(why.text_content().split())
+    assert "Why it is disputed Since 16 March 2022; before that one voice from 13 March 2022." in text
+    grounds = [(one.get("class"), one.findtext(".//bdi")) for one in why.findall(".//li")]
+    assert grounds == [("asserts", "officials salt"), ("denies", "Anna salt")]
+    assert len(why.xpath(".//a[starts-with(@href, '/statements/')]")) == 2
+
+
+def test_a_claim_as_it_stood_on_a_day(pages: TestClient) -> None:
+    then = " ".join(html.fromstring(pages.get("/claims/c-asked?as_of=2022-03-14").text).text_content().split())
+    assert "As it stood at the end of 14 March 2022." in then
+    assert "Whose word it rests on Since 13 March 2022." in then
+    assert "1 independent voice in 2 documents, 1 copy As it stood" in then
+    assert "Denied by Nobody on record." in then.replace("− ", "").replace("−", "")
+    assert "Why it is disputed" in pages.get("/claims/c-asked").text
+    assert pages.get("/claims/c-asked?as_of=2022-03-12").status_code == 404
+    assert pages.get("/claims/c-asked?as_of=yesterday").status_code == 400
+    assert "/claims/c-asked?as_of=2022-03-14" in pages.get("/?as_of=2022-03-14").text
+
+
 def test_the_list_of_claims_can_be_filtered(pages: TestClient) -> None:
     def texts(query: str) -> list[str]:
         tree = html.fromstring(pages.get("/" + query).text)
-        return [str(link).rpartition("/")[2] for link in tree.xpath("//*[@id='claim-list']//article//h2/a/@href")]
+        return [
+            str(link).partition("?")[0].rpartition("/")[2]
+            for link in tree.xpath("//*[@id='claim-list']//article//h2/a/@href")
+        ]
 
     assert texts("") == ["c-asked", "c-letter"]
     assert texts("?status=disputed") == ["c-asked"]

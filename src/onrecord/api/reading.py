@@ -64,9 +64,9 @@ def make_reading(ledger: Ledger) -> APIRouter:
         return answer_page(request, found, forms.claim_in_full)
 
     @routes.get("/claims/{id}", response_model=shapes.ShownClaim, responses=one)
-    def claim(request: Request, id: Id) -> Response:  # noqa: A002
+    def claim(request: Request, id: Id, as_of: AsOf = None) -> Response:  # noqa: A002
         """A claim with every statement that it rests on."""
-        return answer(request, forms.shown_claim_to_dict(query.get_claim(ledger, id)))
+        return answer(request, forms.shown_claim_to_dict(query.get_claim(ledger, id, as_of=as_of)))
 
     @routes.get("/statements", response_model=shapes.Listing[shapes.Statement], responses=listing)
     def statements(

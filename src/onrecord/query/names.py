@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from sqlalchemy import Connection, func, select, union
@@ -10,8 +11,8 @@ from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
 from onrecord.query.claims import get_claims
 from onrecord.query.paging import LIMIT
-from onrecord.query.statements import find_statements
-from onrecord.query.views import LineChange, Name, Stand, Who
+from onrecord.query.statements import find_statements, get_quotes
+from onrecord.query.views import LineChange, Name, Quote, Stand, Who
 from onrecord.records import Claim, Stance
 
 TAKES_SIDES = {Stance.ASSERTS, Stance.DENIES}
@@ -44,7 +45,7 @@ def find_who(ledger: Ledger, name: str, *, limit: int = LIMIT) -> Who | None:
         for position in claim.positions
         if _fits(name, position.root, [known.name for known in names])
     )
-    quotes = find_statements(ledger, by=name, limit=limit).items
+    quotes = find_statements(ledger, by=name, limit=limit).items or _find_spoken_for(ledger, stands, limit)
     if not names and not stands and not quotes:
         return None
     stands = tuple(sorted(stands, key=lambda stand: stand.position.last or "", reverse=True))
@@ -64,6 +65,14 @@ def _find_claims_of(connection: Connection, ledger: Ledger, name: str) -> tuple[
     )
     ids = connection.scalars(union(select(schema.positions.c.claim_id).where(*roots), spoken)).all()
     return tuple(get_claims(connection, sorted(ids)).values())
+
+
+def _find_spoken_for(ledger: Ledger, stands: Iterable[Stand], limit: int) -> tuple[Quote, ...]:
+    """What others said in the name of a body that no statement names as its root: a spokesperson, its head."""
+    ids = list(dict.fromkeys(one for stand in stands for one in stand.position.statements))
+    with ledger.read() as connection:
+        quotes = get_quotes(connection, ids).values()
+    return tuple(sorted(quotes, key=lambda quote: quote.day or "", reverse=True)[:limit])
 
 
 def _fits(name: str, root: str, names: list[str]) -> bool:

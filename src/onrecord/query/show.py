@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from onrecord.errors import OnrecordError
 from onrecord.ledger import Ledger, rows, schema
-from onrecord.query.claims import get_claims
+from onrecord.query.claims import find_as_of, get_claims
 from onrecord.query.documents import get_heads
 from onrecord.query.statements import get_quotes, get_quotes_of
 from onrecord.query.views import PageHead, Passage, Quote, ShownClaim, ShownDocument, ShownStatement
@@ -39,10 +40,22 @@ def get_statement(ledger: Ledger, statement_id: str) -> ShownStatement:
         return _show_statement(connection, statement_id)
 
 
-def get_claim(ledger: Ledger, claim_id: str) -> ShownClaim:
-    """The claim with exactly this id. Raises NotFoundError."""
+def get_claim(ledger: Ledger, claim_id: str, *, as_of: str | None = None) -> ShownClaim:
+    """The claim with exactly this id, with `as_of` as it stood at the end of that day. Raises NotFoundError."""
     with ledger.read() as connection:
-        return _show_claim(connection, claim_id)
+        shown = _show_claim(connection, claim_id)
+    if as_of is None:
+        return shown
+    claim = find_as_of(shown.claim, as_of, shown.quotes)
+    if claim is None:
+        raise NotFoundError(f"the claim {claim_id} was not on record on {as_of}")
+    said = {statement for position in claim.positions for statement in position.statements}
+    claim = replace(
+        claim,
+        copies=tuple(copy for copy in claim.copies if copy in claim.documents),
+        echoes=tuple(echo for echo in claim.echoes if echo in said),
+    )
+    return ShownClaim(claim, shown.quotes, shown.pages)
 
 
 def get_document(ledger: Ledger, document_id: str) -> ShownDocument:

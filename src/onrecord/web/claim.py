@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from onrecord.query import Quote, ShownClaim, find_originals, find_version, get_claim
 from onrecord.records import Position, Stance
+from onrecord.web.asking import read_day
 from onrecord.web.course import draw_course
 from onrecord.web.site import Site
 from onrecord.web.tree import draw_tree
+from onrecord.web.why import find_why
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Side:
 
 
 def show_claim(site: Site, request: Request) -> Response:
-    """One claim."""
-    shown = get_claim(site.ledger, request.path_params["id"])
+    """One claim, today or at the end of the day `as_of`."""
+    as_of = read_day(request, "as_of")
+    shown = get_claim(site.ledger, request.path_params["id"], as_of=as_of)
     originals = find_originals(site.ledger, shown.claim.copies) if shown.claim.copies else {}
     sides = {
         stance: tuple(_make_side(position, shown) for position in _in_order(shown.claim.positions, stance))
@@ -42,6 +45,8 @@ def show_claim(site: Site, request: Request) -> Response:
         echoes=set(shown.claim.echoes),
         tree=draw_tree(shown, originals),
         course=draw_course(shown),
+        why=find_why(shown),
+        as_of=as_of,
     )
 
 

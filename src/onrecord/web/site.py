@@ -109,6 +109,7 @@ def make_templates() -> Environment:
         today=lambda: date.today().isoformat(),
         STATUSES=words.STATUSES,
         STANCES=words.STANCES,
+        WHY=words.WHY,
         ACTS=words.ACTS,
         POLARITIES=words.POLARITIES,
         CERTAINTIES=words.CERTAINTIES,

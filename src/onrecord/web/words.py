@@ -14,6 +14,13 @@ STATUSES = {
     Status.CORROBORATED: ("Corroborated", "Two or more independent voices assert it, nobody denies it."),
     Status.SINGLE_SOURCE: ("One voice", "It rests on the word of one, however many repeat it."),
 }
+WHY = {
+    Status.DISPUTED: "Why it is disputed",
+    Status.RETRACTED: "Why it counts as taken back",
+    Status.CONFIRMED: "Why it counts as confirmed",
+    Status.CORROBORATED: "Why it counts as corroborated",
+    Status.SINGLE_SOURCE: "Whose word it rests on",
+}
 # in the past tense, which is the same for one and for many
 STANCES = {
     Stance.ASSERTS: "Asserted",
