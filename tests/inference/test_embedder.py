@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from onrecord.inference.embedder import SIZE, Embedder, make_embedder
+from onrecord.inference.model import load_model
 
 pytestmark = pytest.mark.model
 
@@ -32,4 +33,15 @@ def test_the_same_thing_in_other_words_is_nearer(embedder: Embedder) -> None:
 
 def test_a_text_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     together = embedder.embed([STRIKE, DIED])
-    assert np.array_equal(together[1], embedder.embed([DIED])[0])
+    alone = Embedder(load_model("embedding", threads=1))
+    assert np.array_equal(together[1], alone.embed([DIED])[0])
+
+
+def test_a_text_that_comes_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder, read = Embedder(load_model("embedding", threads=1)), []
+    find_pieces = embedder.find_pieces
+    monkeypatch.setattr(embedder, "find_pieces", lambda text: read.append(text) or find_pieces(text))
+    first, strike, again = embedder.embed([DIED, STRIKE, DIED])
+    assert read == [DIED, STRIKE]
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, strike)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from onrecord.inference.model import Model, load_model
 
 SIZE = 384
+TEXTS_KEPT = 2048  # 3 MB; what agencies send comes in again and again, mostly on one day
 MOST_PIECES = 256  # what the encoder was trained on; the rest of a longer text is not looked at
 
 Vectors = NDArray[np.float32]
@@ -26,11 +27,16 @@ class Embedder:
         self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_PIECES)
+        self._find_vector = lru_cache(TEXTS_KEPT)(self._embed)
 
     def embed(self, texts: Iterable[str]) -> Vectors:
         """Unit vectors, (texts, SIZE)."""
-        vectors = [self._session.run(None, {"ids": self.find_pieces(text)})[0] for text in texts]
+        vectors = [self._find_vector(text) for text in texts]
         return np.stack(vectors) if vectors else np.zeros((0, SIZE), np.float32)
+
+    def _embed(self, text: str) -> Vectors:
+        vector: Vectors = self._session.run(None, {"ids": self.find_pieces(text)})[0]
+        return vector
 
     def find_pieces(self, text: str) -> NDArray[np.int64]:
         """The wordpieces of a text, (pieces,), the marks at the ends among them."""

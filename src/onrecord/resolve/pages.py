@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
@@ -138,11 +137,10 @@ def _find_pairs(propositions: Sequence[Proposition]) -> Iterator[tuple[Propositi
         return
     nothing = np.zeros_like(next((p.vector for p in propositions if p.vector is not None), np.zeros(1, np.float32)))
     table = np.stack([nothing if p.vector is None else p.vector for p in propositions])
-    near = table @ table.T >= LEAST_COSINE - ROUNDING
-    for at, beside in combinations(range(len(propositions)), 2):
-        p, q = propositions[at], propositions[beside]
-        if near[at, beside] or p.points_at or q.points_at:
-            yield p, q
+    points = np.array([p.points_at is not None for p in propositions])
+    wanted = (table @ table.T >= LEAST_COSINE - ROUNDING) | points | points[:, np.newaxis]
+    for at, beside in np.argwhere(np.triu(wanted, 1)).tolist():
+        yield propositions[at], propositions[beside]
 
 
 def _find_near(
@@ -153,8 +151,8 @@ def _find_near(
     keys = {p.id: widen_keys(own_keys[p.id]) for p in propositions}
     items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
     sharing = {p.id: _take_rarest([items.get(key, ()) for key in keys[p.id]]) - own for p in propositions}
-    vectors = store.find_vectors({item for some in sharing.values() for item in some})
-    return {p.id: _find_nearest(sharing[p.id], p.vector, vectors, least=NEAR) for p in propositions}
+    table = _Table(store.find_vectors({item for some in sharing.values() for item in some}))
+    return {p.id: table.find_nearest(sharing[p.id], p.vector, least=NEAR) for p in propositions}
 
 
 def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:
@@ -167,14 +165,21 @@ def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:
     return taken
 
 
-def _find_nearest(items: Set[str], vector: Vector | None, vectors: Mapping[str, Vector], *, least: float) -> set[str]:
-    """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""
-    known = sorted(item for item in items if item in vectors)
-    if vector is None or not known:
-        return set(items)
-    cosines = np.stack([vectors[item] for item in known]) @ vector
-    best = [at for at in np.argsort(-cosines, kind="stable")[:NEAREST] if cosines[at] >= least]
-    return set(items) - set(known) | {known[at] for at in best}
+class _Table:
+    """Vectors in one array, looked at for each proposition of a document."""
+
+    def __init__(self, vectors: Mapping[str, Vector]) -> None:
+        self._places = {item: place for place, item in enumerate(vectors)}
+        self._rows = np.stack(list(vectors.values())) if vectors else np.zeros((0, 1), np.float32)
+
+    def find_nearest(self, items: Set[str], vector: Vector | None, *, least: float) -> set[str]:
+        """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""
+        known = sorted(item for item in items if item in self._places)
+        if vector is None or not known:
+            return set(items)
+        cosines = self._rows[[self._places[item] for item in known]] @ vector
+        best = [at for at in np.argsort(-cosines, kind="stable")[:NEAREST] if cosines[at] >= least]
+        return set(items) - set(known) | {known[at] for at in best}
 
 
 def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int]) -> list[Edge]:
@@ -183,7 +188,7 @@ def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int]) -> l
     alike = {item for key, some in items.items() if is_band(key) for item in some} - {document_id}
     others = {item for some in items.values() for item in some} - alike - {document_id}
     vectors = store.find_vectors(alike | others | {document_id})
-    near = alike | _find_nearest(others, vectors.get(document_id), vectors, least=NEAR_LEAD)
+    near = alike | _Table(vectors).find_nearest(others, vectors.get(document_id), least=NEAR_LEAD)
     if not near:
         return []
     found = store.find_documents(sorted(near | {document_id}))
