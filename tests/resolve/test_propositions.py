@@ -154,3 +154,9 @@ def test_no_such_request_is_about_the_request() -> None:
 def test_we_of_a_page_is_its_outlet() -> None:
     (told,) = read("We reported that the guard was held.", ("We", "reported", "that the guard was held", POSITIVE))
     assert (told.root, told.named) == ("Westmark Courier", True)
+
+
+def test_a_description_cut_short_is_still_no_name() -> None:
+    text = "A plane landed, a diplomat who told the Dispatch so said."
+    (told,) = read(text, ("a diplomat who told the Dispatch so", "said", "A plane landed", POSITIVE))
+    assert (told.body, told.named) == ("a diplomat", False)

@@ -126,7 +126,7 @@ def _make_some(
         "context": context,
         "root": root.name,
         "body": body,
-        "named": root.named or body != root.name,
+        "named": root.named or not root.name.startswith(body),
         "via": tuple(link.name for link in statement.chain[:-1]),
         "is_finding": bool(FINDING.search(cue) and JUDGE.search(root.name)),
         "admits": statement.act is Act.CONFIRM,
