@@ -17,8 +17,8 @@ MISSING = 0.1  # odds that stand for a pair without an edge
 Links = dict[str, dict[str, tuple[float, int]]]
 
 
-def find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> list[list[str]]:
-    """The ids of each cluster, ordered: the two whose pairs have the best mean odds are merged first, down to JOIN.
+def find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge], *, join: float = JOIN) -> list[list[str]]:
+    """The ids of each cluster, ordered: the two whose pairs have the best mean odds are merged first, down to `join`.
 
     What points at another statement goes where that one goes.
     """
@@ -40,7 +40,7 @@ def find_clusters(by_id: Mapping[str, Proposition], edges: Sequence[Edge]) -> li
     heapq.heapify(queue)
     while queue:
         negative, left, right = heapq.heappop(queue)
-        if -negative < JOIN:
+        if -negative < join:
             break
         if left not in members or right not in members or right not in sums[left]:
             continue
