@@ -1,4 +1,7 @@
-"""Sentences to vectors whose cosine says how near they are in meaning: all-MiniLM-L6-v2 (Reimers and Gurevych 2019)."""
+"""Sentences to vectors whose cosine says whether they are on one matter.
+
+Three layers of all-MiniLM-L6-v2 (Reimers and Gurevych 2019), trained on: the card beside the weights says on what.
+"""
 
 from __future__ import annotations
 

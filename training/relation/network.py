@@ -1,0 +1,65 @@
+"""A sentence encoder of three layers whose cosine says whether two texts are on one matter, and what it learns from.
+
+The student keeps every other layer of its teacher (Sanh et al. 2019). Reimers and Gurevych 2019 for comparing texts by
+vectors that were made apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor, nn
+
+from training.attribution.encoder import Encoder
+from training.relation.groups import CONTRADICTS, DIFFERENT, SAME
+
+LAYERS = (0, 2, 4)
+ACROSS, AGAINST = 0.05, 0.6  # weights of pairs of two groups, and of pairs of one that do not say the same
+TABLE = 5.0  # weight of the cosines among sentences, beside that of each vector
+
+
+def take_layers(encoder: Encoder) -> Encoder:
+    """The encoder with the layers of LAYERS only, and without its features of a page."""
+    for feature in encoder.features:
+        nn.init.zeros_(feature.weight)
+    encoder.layers = nn.ModuleList(encoder.layers[at] for at in LAYERS)
+    return encoder
+
+
+def find_vectors(encoder: Encoder, pieces: Sequence[Sequence[int]]) -> Tensor:
+    """Unit vectors [texts, size] for pieces with their marks."""
+    longest = max(len(row) for row in pieces)
+    ids = torch.tensor([[*row, *[0] * (longest - len(row))] for row in pieces])
+    mask = torch.arange(longest)[None] < torch.tensor([len(row) for row in pieces])[:, None]
+    nothing = torch.zeros_like(ids)
+    vectors = encoder(ids, nothing, nothing, nothing, mask)
+    return F.normalize((vectors * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=-1)
+
+
+class Matter(nn.Module):
+    """The cosine from which on two texts are likelier on one matter than not, and how steeply."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale, self.bias = nn.Parameter(torch.tensor(10.0)), nn.Parameter(torch.tensor(0.5))
+
+    def forward(self, vectors: Tensor, matters: Tensor, sides: Tensor) -> Tensor:
+        """The loss of all pairs of texts [texts, size] whose relation is known, by their groups and sides in them."""
+        left, right = torch.triu_indices(len(vectors), len(vectors), 1)
+        logits = self.scale * ((vectors @ vectors.T)[left, right] - self.bias)
+        inside = matters[left] == matters[right]
+        first, second = sides[left], sides[right]  # a group's texts are ordered by side
+        one = inside & (second != DIFFERENT)
+        # what nobody has said: how two that are against a claim stand to each other, or two that are near it
+        unknown = inside & (first != SAME)
+        weights = torch.where(one & (second == CONTRADICTS), AGAINST, torch.where(inside, 1.0, ACROSS)) * ~unknown
+        losses = F.binary_cross_entropy_with_logits(logits, one.float(), reduction="none")
+        return (losses * weights).sum() / weights.sum()
+
+
+def find_distance(student: Tensor, teacher: Tensor) -> Tensor:
+    """How far the vectors of sentences [sentences, size], and the cosines among them, are from the teacher's."""
+    apart = ((student @ student.T - teacher @ teacher.T) ** 2).mean()
+    return (1 - (student * teacher).sum(-1)).mean() + TABLE * apart
