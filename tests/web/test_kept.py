@@ -84,7 +84,7 @@ def test_a_claim_is_made_anew_only_when_it_was_written(ledger: Ledger, monkeypat
 
     made: list[str] = []
     get = page.get_claim
-    monkeypatch.setattr(page, "get_claim", lambda *args: (made.append(args[1]), get(*args))[1])
+    monkeypatch.setattr(page, "get_claim", lambda *args, **kw: (made.append(args[1]), get(*args, **kw))[1])
     client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
     first = client.get("/claims/c-asked")
     tag = first.headers["etag"]
