@@ -75,7 +75,7 @@ AND_NEITHER = re.compile(
 # what a sentence opens with and then leaves unanswered
 FRONTED = re.compile(
     r"^\W*(?:(?:Asked|Pressed|Questioned)\b|(?:Whether|If|Who|What|When|Where|Why|How|Which)\b"
-    r"|(?:On|About|As to) (?!\w+day\b)(?:[\w’'-]+\s?){1,7},?\s*$)",
+    r"|(?:On|About|As to) (?!\w+day\b)(?:[\w’'-]+\s){0,6}[\w’'-]+,?\s*$)",
     re.IGNORECASE,
 )
 EMPTY = re.compile(r"(?:to )?(?:say|comment(?:ed)?|answer|speak)?(?: so)?(?: on \w+day)?", re.IGNORECASE)
