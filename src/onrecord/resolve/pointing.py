@@ -59,7 +59,7 @@ def find_target(
         # a request reported inside a statement is not what is denied: that it was made is
         if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
     ]
-    if MISTAKEN.search(core) or takes_own_back(core, cue):
+    if takes_own_back(core, cue):
         own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and p.stems]
         return _find_withdrawn(find_words(text, statement.content), own, others)
     if statement.stands_for:
@@ -116,10 +116,10 @@ def _find_meant(core: str, body: str, others: Sequence[Proposition], *, declines
 
 
 def takes_own_back(core: str, cue: str) -> bool:
-    """Whether a speaker withdraws what only a pointer names: "withdrew her accusation", "took it back"."""
-    return (
-        RETRACTED.search(cue) is not None
-        and BACKWARD.match(re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)) is not None
+    """Whether a speaker was mistaken, or withdraws what only a pointer names: "withdrew her accusation"."""
+    pointer = re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)
+    return MISTAKEN.search(core) is not None or (
+        RETRACTED.search(cue) is not None and BACKWARD.match(pointer) is not None
     )
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from onrecord.records import Act, Document, Kind, Polarity, Stance, Statement
 from onrecord.resolve.answers import (
-    MISTAKEN,
     RETRACTED,
     TOOK_BACK,
     find_words,
@@ -138,7 +137,7 @@ def _make_some(
     holds: bool | None
     if target is not None:
         affirmed = not target.negated if target.retracts else target.holds is not False
-        if MISTAKEN.search(core) or takes_own_back(core, cue):
+        if takes_own_back(core, cue):
             shared["retracts"], shared["recalled"] = True, False
             holds = (target.holds is False) != target.retracts
         elif statement.polarity is Polarity.UNKNOWN or no_answer:
