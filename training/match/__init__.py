@@ -1,1 +1,1 @@
-"""Fits the weights by which two statements are taken for one claim, from the open stories of `tests/stories`."""
+"""Fits the weights by which two statements are taken for one claim, from open stories of `tests/stories`."""

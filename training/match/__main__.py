@@ -1,4 +1,4 @@
-"""Fit the weights of `onrecord.resolve.match` on the open stories, judged story by story: `python -m training.match`.
+"""Fit the weights of `onrecord.resolve.match` on the stories of `matters.json`: `python -m training.match`.
 
 Reads and extracts the stories first (two minutes). Prints what stands in `WEIGHTS`, `BIAS` and `JOIN` there, and how
 well each JOIN does on stories that the weights were not fitted on. Each story weighs the same, however many statements
@@ -36,7 +36,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     settings, embedder, matters = Settings(), make_embedder(), read_matters()
     extractor = make_extractor(settings)
-    folders = [f for f in find_stories() if not json.loads((f / "gold.json").read_text("utf-8"))["held"]]
+    folders = find_stories(list(matters))
     report([make_case(read_story(f, extractor, settings), embedder, matters[f.name]) for f in folders])
 
 

@@ -1,4 +1,4 @@
-"""Pairs of statements of the open stories, with whether the two are on one claim.
+"""Pairs of statements of open stories, with whether the two are on one claim.
 
 `matters.json` says it, judged by hand: for each story the statements on one matter, whichever side they take and
 whatever figure they give, those that stand `alone`, and those that are too short or too garbled to be said of
