@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from onrecord.extract.figures import Figure, find_figures
+from onrecord.extract.named import JOINING
 from onrecord.extract.phrases import RELATIVE
 from onrecord.extract.pronouns import is_subject
 from onrecord.extract.reports import Reader
@@ -40,6 +41,7 @@ class Cast:
         often = sorted(range(len(self.figures)), key=lambda k: -len(self.figures[k].mentions))
         self.main_figures = [k for k in often[:MAIN] if len(self.figures[k].mentions) > 2]
         self._subjects: dict[Span, bool] = {}
+        self._title = set(re.findall(r"\w+", (title or "").lower()))
 
     def inside(self, span: Span) -> list[tuple[Span, Figure]]:
         """The mentions by name that begin in a span, in order."""
@@ -65,6 +67,10 @@ class Cast:
         if span not in self._subjects:
             self._subjects[span] = is_subject(self.reader, span)
         return self._subjects[span]
+
+    def is_in_title(self, figure: Figure) -> bool:
+        """Whether the title of the document has a word of a name that tells it from others of its kind."""
+        return any(word in self._title for word in figure.name.lower().split() if word not in SPEAKERS | JOINING)
 
     def count_before(self, figure: Figure, place: int) -> int:
         """How often a figure is named before a place of the text."""

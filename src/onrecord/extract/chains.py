@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from onrecord.extract.descriptions import is_plural
-from onrecord.extract.figures import head_of
 from onrecord.extract.phrases import RELATIVE, find_antecedent
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
+from onrecord.extract.roles import head_of
 from onrecord.records import Source, Span
 
 WHOSE = re.compile(r"whose\s", re.IGNORECASE)

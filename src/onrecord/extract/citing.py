@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.cast import is_speaker
-from onrecord.extract.figures import head_of
 from onrecord.extract.reports import Reader, Report
+from onrecord.extract.roles import head_of
 from onrecord.records import Span
 
 CITED = re.compile(r"^(?P<source>.+?),?\s+(?:as\s+)?(?:cited|quoted|reported)\s+by\s+(?P<via>[^,;.]+)", re.DOTALL)

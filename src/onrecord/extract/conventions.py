@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from onrecord.extract.datelines import find_dateline
 from onrecord.extract.lexicon import base_forms, find_entry
 from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
@@ -22,11 +23,6 @@ EMPTY_NOUN = re.compile(
     r"^(?:the|any|an?|such|this)\s+(?:\w+\s+)?(?:idea|notion|argument|claim|suggestion|allegation|charge|accusation|"
     r"possibility|view|theory|fact|assertion|contention|belief|perception|premise)s?\s+that\s+",
     re.IGNORECASE,
-)
-# "BERLIN (Reuters) - ", "MYRTLE BEACH, S.C. — ", "Beijing/Washington " at the head of a paragraph
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}\s*(?:\([\w ]+\)\s*)?[-–—]+\s+"
-    r"|[A-Z][a-z]+/[A-Z][a-z]+\s+(?=[A-Z]))"
 )
 BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
 AS_SAYING = re.compile(
@@ -271,16 +267,16 @@ def _take_last_agent(reader: Reader, report: Report) -> Report:
 
 
 def _strip_dateline(reader: Reader, report: Report) -> Report:
-    begin = reader.paragraph_of(report.place).begin
-    match = DATELINE.match(reader.text, begin)
-    if match is None:
+    dateline = find_dateline(reader.text, reader.paragraph_of(report.place).begin)
+    if dateline is None:
         return report
+    begin, end = dateline.begin, dateline.end
 
     def strip(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(
-            Span(max(s.begin, match.end()), s.end) if s.begin < match.end() and s.begin >= begin else s
+            Span(max(s.begin, end), s.end) if begin <= s.begin < end else s
             for s in spans
-            if s.end > match.end() or s.end <= begin
+            if s.end > end or s.end <= begin
         )
 
     content = strip(report.content)

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.cast import Cast, is_speaker
-from onrecord.extract.figures import BODY, PERSON, Figure, head_of, is_role
+from onrecord.extract.figures import Figure
 from onrecord.extract.gender import find_gender
+from onrecord.extract.named import BODY, PERSON
+from onrecord.extract.roles import head_of, is_role
 from onrecord.names import find_metonym, split_name
 from onrecord.records import Span
 
@@ -53,7 +55,8 @@ FIRMS = {"company", "firm", "group", "organization", "organisation", "corporatio
          "automaker", "maker", "manufacturer", "insurer", "lender"}  # fmt: skip
 OTHER_KINDS = frozenset(word for words in BODY_WORDS.values() for word in words) | {
     "ministry", "department", "court", "university", "school", "government", "parliament", "police", "senate", "house",
-    "congress", "party", "army", "union", "council", "office", "embassy", "nations", "supreme",
+    "congress", "party", "army", "union", "council", "office", "embassy", "nations", "supreme", "newspaper", "paper",
+    "daily", "weekly", "magazine", "tabloid", "broadcaster", "channel",
 }  # fmt: skip
 # what a text calls somebody whom it has named, for the sake of variety
 EPITHETS = frozenset(
@@ -66,7 +69,14 @@ EPITHETS = frozenset(
     )
 )
 LEADS = {"president", "minister", "chancellor", "premier", "king", "queen", "chairman", "chairwoman", "head", "chief"}
-ANYBODY = {"woman", "man", "person", "mother", "father", "girl", "boy"}
+ANYBODY = {"woman", "man", "mother", "father", "girl", "boy"}
+# heads of those who are not to be named, and what tells that somebody is not
+UNNAMED = {"official", "source", "person", "insider", "diplomat", "aide", "adviser", "advisor"}
+ANONYMOUS = re.compile(
+    r"\b(?:familiar|close to|briefed|with knowledge|condition of|anonym\w+|not (?:\w+ ){0,3}(?:named|identified|"
+    r"authori[sz]ed|allowed)|declined to be|speak publicly)\b"
+)
+OF_SOMEBODY = re.compile(r"\s(?:of|for|at|in)\s.*[A-ZÀ-Þ]", re.DOTALL)
 OF_AGE = re.compile(r"(?:\d+|\w+)-year-old")
 OF_CHILDREN = re.compile(r"(?:mother|father|grandmother|grandfather)-?\s?of-?\s?(?:\w+)", re.IGNORECASE)
 PEOPLE = {"people", "men", "women", "police"}
@@ -119,7 +129,7 @@ def _find_person(cast: Cast, told: Description) -> Figure | None:
     for figure, last in _recent(cast, told.span):
         if figure.kind != PERSON or (told.gender and figure.gender and told.gender != figure.gender):
             continue
-        heads = {head_of(role) for role in figure.roles} | {w for r in figure.roles for w in r.lower().split()[-1:]}
+        heads = {head_of(role) for role in figure.roles}
         roles = " ".join(figure.roles).lower()
         shared = sum(word in roles for word in told.extra)
         if told.head in heads or (told.head in {"leader", "official"} and LEADS & set(roles.split()) and shared):
@@ -127,25 +137,52 @@ def _find_person(cast: Cast, told: Description) -> Figure | None:
     if not found:
         return None
     shared, _, best = max(found, key=lambda f: f[:2])
+    if not shared and OF_SOMEBODY.search(told.span.of(cast.reader.text)):
+        return None  # "the doctor of the Swiss team" is not the club's
     return best if shared or not told.extra or len(found) == 1 else None
 
 
 def _find_body(cast: Cast, told: Description) -> Figure | None:
+    """The body of a kind that acts in the sentence before, else the title's, else the one named without an article."""
     marks = BODY_WORDS.get(told.head)
     if marks is None:
         return None
-    best: tuple[tuple[bool, int], Figure] | None = None
+    before = cast.reader.sentence_before(cast.reader.sentence_of(told.span))
+    begin = before.begin if before is not None else told.span.begin
+    best: tuple[tuple[bool, bool, bool, bool, int], Figure] | None = None
     for figure, last in _recent(cast, told.span):
         if figure.kind != BODY:
             continue
-        typed = told.head in figure.types or bool(set(marks) & figure.types)
+        typed = _is_of_kind(figure, told.head, marks)
         if typed and _is_another(told, figure):
             continue
-        if typed or (told.head in FIRMS and not figure.types & OTHER_KINDS):
-            rank = (typed, last)
+        if typed or (told.head in FIRMS and _may_be_firm(cast, figure)):
+            acts = any(begin <= m.begin < told.span.begin and cast.is_subject(m) for m in figure.mentions)
+            rank = (typed, acts, cast.is_in_title(figure), not _takes_article(cast, figure), last)
             if best is None or rank > best[0]:
                 best = (rank, figure)
     return best[1] if best else None
+
+
+def _is_of_kind(figure: Figure, head: str, marks: Sequence[str]) -> bool:
+    """Whether a body is called what a description calls it, or its name shows it: "EgyptAir", "Commerzbank"."""
+    if head in figure.types or set(marks) & figure.types:
+        return True
+    return any(word.endswith(mark) for mark in marks if len(mark) > 2 for word in figure.name.lower().split())
+
+
+def _may_be_firm(cast: Cast, figure: Figure) -> bool:
+    """A body of no other kind; neither a state nor what stands between quotation marks, as the title of a book does."""
+    first = figure.mentions[0]
+    quoted = cast.reader.text[max(0, first.begin - 1) : first.begin] in {'"', "“", "‘", "„", "«"}
+    return not (figure.types & OTHER_KINDS or quoted or find_metonym(figure.name))
+
+
+def _takes_article(cast: Cast, figure: Figure) -> bool:
+    """ "the National Bank" is a description as well, and "the bank" less often short for it than for Tulpar Bank."""
+    return all(
+        cast.reader.text[: m.begin].rstrip()[-3:].lower() == "the" for m in figure.mentions if " " in figure.name
+    )
 
 
 def _is_another(told: Description, figure: Figure) -> bool:
@@ -175,7 +212,7 @@ def find_several(cast: Cast, told: Description) -> tuple[Figure, ...]:
     joint = cast.find_joint(max(0, told.span.begin - REACH // 4), told.span.begin)
     for _, places in reversed(joint):
         figures = tuple(cast.figures[k] for k in places)
-        person = figures[0].kind == PERSON and is_role(told.head) | (told.head in ANYBODY | {"people"})
+        person = figures[0].kind == PERSON and is_role(told.head) | (told.head in ANYBODY | {"person", "people"})
         if _all_of(figures, told) or (counted and person and len(figures) == (3 if "three" in counted else 2)):
             return figures
     return ()
@@ -213,6 +250,8 @@ def find_named_later(cast: Cast, told: Description) -> Figure | None:
         return None
     known = {k for _, k in cast.named_between(0, told.span.end)}
     sentence = cast.reader.sentence_of(told.span)
+    if told.head in UNNAMED or ANONYMOUS.search(sentence.of(cast.reader.text)):
+        return None
     known |= {k for _, k in cast.named_between(sentence.begin, sentence.end)}
     for mention, k in cast.named_between(sentence.end, sentence.end + LEAD_REACH):
         figure = cast.figures[k]

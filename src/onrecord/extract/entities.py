@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.base import Entity, Word
-from onrecord.extract.figures import is_role
 from onrecord.extract.gender import find_gender_of_name
+from onrecord.extract.roles import is_role
 from onrecord.names.places import DEMONYM, find_metonym
 from onrecord.records import Span
 
@@ -16,6 +16,12 @@ POSSESSIVE = re.compile(r"['’]s (?=\S)")
 JOINT = re.compile(r" (?:and|or) the (?=[A-Z])")
 # two capitalised words and more, then a comma or a word: what stands there names somebody who does something
 CAPITALISED = re.compile(r"\b(?!(?:The|An?)\b)[A-Z][\w-]*(?: [A-Z][\w-]*)+(?=,|['’]s\b| [a-z])")
+# a name whose words are joined by a hyphen, a particle or both: "Marc-André", "Sel de Brie", "Wim van der Berg"
+CAPITAL = r"[^\W\d_a-zß-ÿ]\w+"
+PARTICLE = r"(?:de|del|della|di|da|do|dos|du|des|van|von|der|den|ter|la|le|el|al|y|zu|af)"
+JOINED = re.compile(
+    rf"\b(?:(?:Il|La|Le|El|Los|Las|Die|Der|Das|Het) )?{CAPITAL}(?:(?:-| (?:{PARTICLE} ){{1,2}}){CAPITAL})+"
+)
 # what stands before the first word of a sentence, which is capitalised anyhow
 OPENING = re.compile(r"(?:^|[.?!:;\n\"“”‘(])\W*\Z")
 NEAR = 8
@@ -28,6 +34,8 @@ FUNCTION_WORDS = frozenset(
         "there former today when while as if",
     )
 )
+# what the model takes a capitalised word for that it has never seen, within a sentence
+UNHEARD = {"ADP", "ADV", "CCONJ", "PART", "X", "INTJ"}
 DAYS = {"Today", "Yesterday", "Tomorrow", *calendar.day_name}
 MONTHS = {*calendar.month_name}
 
@@ -35,7 +43,8 @@ MONTHS = {*calendar.month_name}
 def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) -> Iterator[Entity]:
     """The names of a text in its order, mended, with those that were missed."""
     mended = [one for entity in entities for one in _split(text, _tell_nation(text, entity))]
-    mended = _widen(text, words, _join(text, mended))
+    mended = _widen(text, words, _join(text, _complete(text, mended)))
+    mended = sorted([*mended, *_repeat(text, mended)], key=lambda entity: entity.span)
     rest = list(text)
     for entity in mended:
         rest[entity.span.begin : entity.span.end] = "\0" * (entity.span.end - entity.span.begin)
@@ -47,6 +56,58 @@ def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) 
         and match.group().split()[0] not in DAYS | MONTHS
     ]
     yield from sorted([*mended, *missed], key=lambda entity: entity.span)
+
+
+def _complete(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """A name cut at a hyphen or a particle is made whole, as what most of its pieces were taken for.
+
+    Two names that also stand apart are two: "the Lind-Moe debate".
+    """
+    complete: list[Entity] = []
+    rest = list(entities)
+    for match in JOINED.finditer(text):
+        whole = Span(*match.span())
+        pieces = [e for e in rest if e.span.overlaps(whole) and e.label in NAMES]
+        begin, end = (
+            min([whole.begin, *(e.span.begin for e in pieces)]),
+            max([whole.end, *(e.span.end for e in pieces)]),
+        )
+        if not pieces or (" " not in match.group() and all(_stands_alone(text, e) for e in pieces)):
+            continue
+        rest = [e for e in rest if not e.span.overlaps(Span(begin, end))]
+        labels = [e.label for e in pieces]
+        complete.append(Entity(Span(begin, end), max(labels, key=labels.count)))
+    return sorted([*rest, *complete], key=lambda e: e.span)
+
+
+def _repeat(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The names of several words, and the surnames of people, wherever else they stand and were missed."""
+    labels: dict[str, str] = {}
+    for entity in entities:
+        whole = re.sub(r"^The |['’]s?$", "", entity.span.of(text))
+        if entity.label not in NAMES or not re.fullmatch(r"[^\W\d_][\w’'.-]*(?: [\w’'.&-]+){1,4}", whole):
+            continue
+        labels.setdefault(whole, entity.label)
+        surname = whole.split()[-1]
+        if entity.label == "PERSON" and len(surname) > 2 and not (is_role(surname.lower()) or find_metonym(surname)):
+            labels.setdefault(surname, "PERSON")
+    if not labels:
+        return
+    names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<![\w-])(?<![A-Z]\. )(?:{names})(?![\w-])(?! [A-Z])", text):
+        span, word = Span(*match.span()), match.group()
+        opens = OPENING.search(text, max(0, span.begin - NEAR), span.begin) is not None
+        if any(e.span.overlaps(span) for e in entities) or re.search(
+            r"[A-Z][\w’-]* $", text[: span.begin][-NEAR * 2 :]
+        ):
+            continue
+        if word[0].isupper() and not (opens and " " not in word and re.search(rf"\b{word.lower()}\b", text)):
+            yield Entity(span, labels[word])
+
+
+def _stands_alone(text: str, entity: Entity) -> bool:
+    """Whether the words of a name come up elsewhere in the text without a hyphen beside them."""
+    return re.search(rf"(?<![\w-]){re.escape(entity.span.of(text))}(?![\w-])", text) is not None
 
 
 def _join(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -87,15 +148,25 @@ def _widen(text: str, words: Sequence[Word], entities: Sequence[Entity]) -> list
             alone = not first - 1 or not text[words[first - 2].span.begin].isupper()
             if _is_part(text, word, opens) and (opens or alone or entity.label == "ORG"):
                 begin = word.span.begin
-        if entity.label == "ORG" and first + 1 < len(words) and first + 1 not in taken:
+        label = entity.label
+        if label in {"ORG", "PERSON", "GPE"} and first + 1 < len(words) and first + 1 not in taken:
             word = words[first + 1]
-            if text[end : word.span.begin] == " " and _is_part(text, word, opens=False):
+            beside = text[end : word.span.begin] == " " and re.fullmatch(r"[A-Z][\w-]+", word.span.of(text))
+            again = text.count(text[begin : word.span.end]) > 1
+            if beside and again and _is_common(word.span.of(text), word.pos):
+                end, label = word.span.end, "ORG"  # "Hyperion Data", twice so
+            elif beside and (again or label == "ORG") and _is_part(text, word, opens=False):
                 end = word.span.end
         if not widened or widened[-1].span.end <= begin:
-            widened.append(Entity(Span(begin, end), entity.label))
+            widened.append(Entity(Span(begin, end), label))
         else:
             widened.append(entity)
     return widened
+
+
+def _is_common(form: str, pos: str) -> bool:
+    """A word of the language that a body can bear as its name, other than an office."""
+    return (pos == "NOUN" or (pos == "VERB" and form.endswith("ing"))) and not is_role(form.lower())
 
 
 def _is_part(text: str, word: Word, opens: bool) -> bool:
@@ -107,7 +178,7 @@ def _is_part(text: str, word: Word, opens: bool) -> bool:
     # no language has a conjunction or a particle "Andina": the model had never seen the word
     if opens and find_gender_of_name(form):
         return True
-    return word.pos == "PROPN" or (opens and word.pos in {"CCONJ", "PART", "X"})
+    return word.pos == "PROPN" or word.pos in ({"CCONJ", "PART", "X"} if opens else UNHEARD)
 
 
 def _tell_nation(text: str, entity: Entity) -> Entity:

@@ -27,11 +27,13 @@ from onrecord.extract.descriptions import (
     is_epithet,
     is_plural,
 )
-from onrecord.extract.figures import BODY, PERSON, PLACE, Figure, head_of
+from onrecord.extract.figures import Figure
 from onrecord.extract.gender import find_gender
+from onrecord.extract.named import BODY, PERSON, PLACE
 from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate, fits
 from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader, Report
+from onrecord.extract.roles import head_of
 from onrecord.records import Document, Span
 
 # "Labor Department figures", "a CNN poll": the body behind the figures is the one that speaks

@@ -76,7 +76,7 @@ def score_candidate(reader: Reader, pronoun: Span, speaks: bool, candidate: Cand
     score += 0.7 * (bool(candidate.gender) and candidate.gender == gender_of(form))
     score += 0.6 * candidate.named
     if form in PLURAL:  # "they" are the officials rather than the country of which they spoke
-        score += 1.2 * candidate.plural - 0.6 * candidate.place
+        score += 1.2 * candidate.plural - 0.6 * (not candidate.plural)
     if speaks and candidate.speaks:
         score += 1.8 if distance else 0.3
     if not distance and form not in POSSESSIVE and first != is_subject(reader, pronoun):
