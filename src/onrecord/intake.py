@@ -19,7 +19,7 @@ from onrecord.settings import Settings
 from onrecord.workers import Lost, work
 
 FEW = 48  # pages that are sooner read by one worker than by several, each of which loads the models
-BATCH_DOCUMENTS = 16
+BATCH_DOCUMENTS = 4  # a few seconds of work: one of several workers must not be at the last batch alone for long
 BATCH_CHARACTERS = 200_000
 BATCH_BYTES = 2_000_000
 LANGUAGE = "en"  # what the span finder reads; pages in other languages are kept without statements

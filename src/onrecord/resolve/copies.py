@@ -18,7 +18,7 @@ from onrecord.records import Document, Edge, Part, Relation
 from onrecord.resolve.base import Vector
 from onrecord.resolve.keys import find_runs
 from onrecord.resolve.owners import Owners, load_owners
-from onrecord.resolve.wording import LOWER_NAMES, NUMBERS, STOP, find_stems
+from onrecord.resolve.wording import LOWER_NAMES, NUMBERS, STOP, find_stems, has_word
 
 VERSION = "copies 2"
 LEAD = 600  # characters of a document that its vector is made from
@@ -224,7 +224,7 @@ def _find_marks(body: str) -> tuple[str, ...]:
             marks.append(str(NUMBERS[lower]))
         elif word[0].isupper() and len(word) > 2 and lower not in STOP and lower not in LOWER_NAMES:
             opens = body[: found.start()].rstrip(" \"“„‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
-            if not opens or not re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", body):
+            if not opens or not has_word(body, lower):
                 marks.append(re.sub(r"['’]s?$", "", lower)[:5])
     return tuple(marks[:MOST_MARKS])
 

@@ -15,11 +15,11 @@ from onrecord.resolve.base import Proposition
 from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.direction import compare_direction
 from onrecord.resolve.compare.figures import compare_figures
-from onrecord.resolve.compare.meaning import compare_meaning
+from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
 from onrecord.resolve.compare.names import compare_names, is_akin, split_names
 from onrecord.resolve.compare.places import compare_places
 from onrecord.resolve.compare.speakers import compare_speakers
-from onrecord.resolve.compare.words import compare_words
+from onrecord.resolve.compare.words import compare_words, find_overlap
 
 VERSION = "match 2"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
@@ -38,7 +38,7 @@ JOIN = 0.45  # mean odds over all pairs of two clusters, from which on they are 
 
 def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
     """The edge between two propositions, or None where they speak of different things. The same for (b, a)."""
-    a, b = sorted((a, b), key=lambda p: p.id)
+    a, b = (a, b) if a.id <= b.id else (b, a)
     if is_inside(a, b):
         return None
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
@@ -69,12 +69,17 @@ def compare(a: Proposition, b: Proposition) -> tuple[Part, ...]:
 
 
 def _can_be_one(a: Proposition, b: Proposition) -> bool:
-    """Whether the odds can come to THRESHOLD at all: the features that are soon found, and the best of the others."""
-    meaning = compare_meaning(a, b)
-    if meaning.value < LEAST_COSINE:
+    """Whether the odds can come to THRESHOLD at all: what is soon found of most pairs, and the best of all others."""
+    cosine = find_cosine(a, b)
+    if cosine < LEAST_COSINE:
         return False
-    soon = (meaning, compare_words(a, b), compare_antonyms(a, b), compare_places(a, b), compare_speakers(a, b))
-    return _add_up(soon) + BEST_OF_OTHERS >= LEAST_TOTAL
+    soon = WEIGHTS["meaning+"] * cosine + WEIGHTS["words+"] * find_overlap(a, b)
+    if a.document_id == b.document_id:
+        soon += WEIGHTS["document+"]
+    if a.body == b.body:
+        soon += WEIGHTS["speaker+"]
+    lacking = LEAST_TOTAL - (BIAS + soon + BEST_OF_OTHERS)
+    return lacking <= 0 or (lacking <= WEIGHTS["antonyms+"] and compare_antonyms(a, b).value > 0)
 
 
 def find_odds(parts: tuple[Part, ...]) -> float:
@@ -106,7 +111,7 @@ def is_inside(a: Proposition, b: Proposition) -> bool:
 def is_one_story(a: Proposition, b: Proposition) -> bool:
     """Whether two documents can be about one thing: a name that both are about, or that both contents bear."""
     left, right = (split_names(p.context) | split_names(p.names) for p in (a, b))
-    return any(is_akin(x, y) for x in left for y in right) or not (left and right)
+    return not left.isdisjoint(right) or not (left and right) or any(is_akin(x, y) for x in left for y in right)
 
 
 def is_flipped(edge: Edge) -> bool:

@@ -157,6 +157,10 @@ def _find_near(
 
 def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:
     """The items of the shortest lists, up to SHARING: what shares a rare key is likelier to belong together."""
+    lists = list(lists)
+    every = set().union(*lists)
+    if len(every) < SHARING:
+        return every
     taken: set[str] = set()
     for items in sorted(lists, key=lambda items: (len(items), *items[:1])):
         if len(taken) >= SHARING:

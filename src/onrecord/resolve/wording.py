@@ -79,6 +79,7 @@ ROUGH = frozenset(
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 TEXTS_KEPT = 64  # whose words are kept: a text is asked for many
+WORDS_KEPT = 20_000  # of which what was found is kept: a text is mostly words of the texts before it
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 NAME = re.compile(
     r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*"
@@ -140,15 +141,16 @@ PREDICATES = re.compile(
 
 def iter_words(text: str) -> Iterable[str]:
     """The words of a text in lower case, possessive endings off."""
-    for found in WORD.finditer(text):
-        yield _drop_possessive(found.group().lower().replace("’", "'"))
+    return map(_read_word, WORD.findall(text))
 
 
-def _drop_possessive(word: str) -> str:
+@lru_cache(WORDS_KEPT)
+def _read_word(form: str) -> str:
+    word = form.lower().replace("’", "'")
     return word[:-2] if word.endswith("'s") else word[:-1] if word.endswith("'") else word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(WORDS_KEPT)
 def stem(word: str) -> str:
     """A word without its ending: what inflected and derived forms, and a few common synonyms, have in common."""
     word = IRREGULAR.get(word, word)
@@ -165,9 +167,14 @@ def stem(word: str) -> str:
 
 def find_stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning; numbers are compared as figures."""
-    return frozenset(
-        stem(word) for word in iter_words(text) if not (word in STOP or word in NEGATORS or _is_number(word))
-    )
+    return frozenset(map(_find_stem, WORD.findall(text))) - {""}
+
+
+@lru_cache(WORDS_KEPT)
+def _find_stem(form: str) -> str:
+    """The stem of a word as it is written, "" where it carries no meaning of its own."""
+    word = _read_word(form)
+    return "" if word in STOP or word in NEGATORS or _is_number(word) else stem(word)
 
 
 def _is_number(word: str) -> bool:
@@ -217,12 +224,13 @@ def find_names(text: str, within: str = "") -> tuple[str, ...]:
         opens = text[: run.start()].rstrip(" \"“‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
         if words[0].lower() in STOP or words[0].lower() in LOWER_NAMES or words[0].lower() in NUMBERS:
             words, opens = words[1:], False
-        if words and not (opens and len(words) == 1 and _has_word(within or text, words[0].lower())):
+        if words and not (opens and len(words) == 1 and has_word(within or text, words[0].lower())):
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))
 
 
-def _has_word(text: str, word: str) -> bool:
+def has_word(text: str, word: str) -> bool:
+    """Whether a text has a word, as it is written."""
     if word.isalnum():
         return word in _find_words(text)
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

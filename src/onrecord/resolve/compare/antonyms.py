@@ -25,8 +25,9 @@ keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective
 
 def compare_antonyms(a: Proposition, b: Proposition) -> Part:
     """1 where one says a word and the other its opposite, and neither says both; else 0."""
-    for word in sorted(a.stems & _opposites().keys()):
-        for other in sorted(_opposites()[word]):
+    opposites = _opposites()
+    for word in sorted(a.stems & opposites.keys()):
+        for other in sorted(opposites[word]):
             if other in b.stems and other not in a.stems and word not in b.stems:
                 return Part("antonyms", 1.0, f"“{word}” against “{other}”")
     return Part("antonyms", 0.0)

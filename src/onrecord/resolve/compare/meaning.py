@@ -8,7 +8,12 @@ from onrecord.resolve.base import Proposition
 
 def compare_meaning(a: Proposition, b: Proposition) -> Part:
     """The cosine of the two vectors, 0 where one has none."""
+    return Part("meaning", find_cosine(a, b), "cosine of sentence vectors")
+
+
+def find_cosine(a: Proposition, b: Proposition) -> float:
+    """The same without the words."""
     if a.vector is None or b.vector is None:
-        return Part("meaning", 0.0)
+        return 0.0
     # the last places of a product depend on where the vectors lie in memory
-    return Part("meaning", round(float(a.vector @ b.vector), 5), "cosine of sentence vectors")
+    return round(float(a.vector @ b.vector), 5)

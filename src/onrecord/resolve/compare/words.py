@@ -8,23 +8,35 @@ from onrecord.records import Part
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.wording import stem
 
-WEIGHED = 20_000  # propositions of which the weights are kept: each is compared with many
+WEIGHED = 20_000  # propositions of which the plain words are kept: each is compared with many
+# in tenths: whole numbers add up to the same in any order
+NAME, PLAIN = 7, 10
+ENOUGH = 30  # of the poorer side: that three words stand within a longer content means that it does
 
 
 def compare_words(a: Proposition, b: Proposition) -> Part:
     """Between Dice and containment of the stems, 0 to 1: a short content may stand within a long one."""
-    left, right = (_weigh(p.stems, p.names) for p in (a, b))
-    common = sorted(left.keys() & right.keys())
-    shared = sum(min(left[word], right[word]) for word in common)
-    least, most = sorted((sum(left.values()), sum(right.values())))
+    return Part("words", find_overlap(a, b), " ".join(sorted(a.stems & b.stems)))
+
+
+def find_overlap(a: Proposition, b: Proposition) -> float:
+    """The same without the words."""
+    left, left_weight = _find_plain(a.stems, a.names)
+    right, right_weight = _find_plain(b.stems, b.names)
+    shared = _weigh(a.stems & b.stems, left & right)
+    least, most = min(left_weight, right_weight), max(left_weight, right_weight)
     if not least:
-        return Part("words", 0.0)
+        return 0.0
     dice, contained = 2 * shared / (least + most), shared / least
-    return Part("words", 0.5 * dice + 0.5 * contained * min(1.0, least / 3), " ".join(common))
+    return 0.5 * dice + 0.5 * contained * min(1.0, least / ENOUGH)
+
+
+def _weigh(stems: frozenset[str], plain: frozenset[str]) -> int:
+    return NAME * len(stems) + (PLAIN - NAME) * len(plain)
 
 
 @lru_cache(WEIGHED)
-def _weigh(stems: frozenset[str], names: tuple[str, ...]) -> dict[str, float]:
-    in_names = {stem(word) for name in names for word in name.lower().split()}
-    # in order: sums of fractions depend on it in their last digit
-    return {word: 0.7 if word in in_names else 1.0 for word in sorted(stems)}
+def _find_plain(stems: frozenset[str], names: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """The stems that no name holds, and the weight of all."""
+    plain = stems - {stem(word) for name in names for word in name.lower().split()}
+    return plain, _weigh(stems, plain)
