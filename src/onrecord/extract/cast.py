@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.extract.figures import Figure, find_figures
 from onrecord.extract.named import JOINING
-from onrecord.extract.phrases import RELATIVE
+from onrecord.extract.phrases import POSSESSIVES, RELATIVE
 from onrecord.extract.pronouns import is_subject
 from onrecord.extract.reports import Reader
 from onrecord.extract.speakers import SPEAKERS
@@ -18,7 +18,7 @@ NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"}
 # what follows a noun and tells who is meant: "people familiar with the matter", "lawsuits filed in Malmo"
 MORE = re.compile(
     r"\s+(?:(?:of|in|from|with|without|for|at|on|to|behind|who|familiar|close|briefed|involved|based|filed|being)\b"
-    r"[^,.;:\n“”\"()]{2,80}?)(?=\s+(?:said|say|says|told|described|have|has|had|were|was|is|are|will|went|accuse[ds]?)\b"
+    r"[^,.;:\n“”\"()]{2,80}?)(?=\s+(?:where|when|said|say|says|told|described|have|has|had|were|was|is|are|will|went|accuse[ds]?)\b"
     r"|[,.;:\n])"
 )
 OPENERS = {"People", "Officials", "Critics", "Experts", "Sources", "Lawyers", "Doctors"}  # taken for names by some
@@ -109,6 +109,8 @@ class Cast:
         k = 0
         while k < len(words):
             start = k
+            if words[k].pos == "PRON" and words[k].span.of(text).lower() in POSSESSIVES:
+                k += 1
             while k < len(words) and words[k].pos in NOMINAL:
                 k += 1
             last = k - 1

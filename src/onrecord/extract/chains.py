@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from onrecord.extract.descriptions import is_plural
-from onrecord.extract.phrases import RELATIVE, find_antecedent
+from onrecord.extract.phrases import find_antecedent, find_phrase_ending
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
@@ -15,6 +15,8 @@ from onrecord.records import Source, Span
 
 WHOSE = re.compile(r"whose\s", re.IGNORECASE)
 HEARSAY = {"reportedly", "allegedly", "purportedly", "supposedly"}
+RELATIVE_AT_HEAD = re.compile(r"(?:who|which|whom)\b|that$", re.IGNORECASE)
+REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 UNNAMED = Source(None, "unnamed source", named=False)
 
@@ -144,8 +146,11 @@ def _shared_subject(
 
 def _source(reader: Reader, spans: Sequence[Span], names: Names) -> Source:
     span = Span(spans[0].begin, spans[-1].end)
-    if span.of(reader.text).lower() in RELATIVE:
-        span = find_antecedent(reader, span) or span
+    # "who", or what hangs on it: "who sits on the committee"
+    if relative := RELATIVE_AT_HEAD.match(span.of(reader.text)):
+        span = find_antecedent(reader, Span(span.begin, span.begin + relative.end())) or span
+    if span.of(reader.text).lower() in REFLEXIVE:  # "the player | himself"
+        span = find_phrase_ending(reader, reader.indices(span)[0] - 1) or span
     whose = WHOSE.match(reader.text, span.begin, span.end)
     owner = find_antecedent(reader, Span(span.begin, span.begin + len("whose"))) if whose else None
     if whose and owner:  # "the ministry, whose economists say"

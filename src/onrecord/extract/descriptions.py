@@ -79,6 +79,7 @@ ANONYMOUS = re.compile(
 OF_SOMEBODY = re.compile(r"\s(?:of|for|at|in)\s.*[A-ZÀ-Þ]", re.DOTALL)
 OF_AGE = re.compile(r"(?:\d+|\w+)-year-old")
 OF_CHILDREN = re.compile(r"(?:mother|father|grandmother|grandfather)-?\s?of-?\s?(?:\w+)", re.IGNORECASE)
+PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "by", "from", "on", "about", "against", "near", "under", "over"}
 PEOPLE = {"people", "men", "women", "police"}
 REACH = 4_000  # characters back that a description reaches
 LEAD_REACH = 1_500  # from "A woman said …" at the head of a report to her name
@@ -144,7 +145,8 @@ def _find_person(cast: Cast, told: Description) -> Figure | None:
 
 def _find_body(cast: Cast, told: Description) -> Figure | None:
     """The body of a kind that acts in the sentence before, else the title's, else the one named without an article."""
-    marks = BODY_WORDS.get(told.head)
+    last_words = {figure.name.lower().split()[-1] for figure, _ in _recent(cast, told.span) if figure.kind == BODY}
+    marks = BODY_WORDS.get(told.head, (told.head,) if told.head in last_words else None)
     if marks is None:
         return None
     before = cast.reader.sentence_before(cast.reader.sentence_of(told.span))

@@ -6,8 +6,8 @@ A source that the document never names keeps its description, with the names ins
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.descriptions import (
     BODY_HEADS,
     DETERMINERS,
+    PREPOSITIONS,
     Description,
     describe,
     find_figure,
@@ -34,6 +35,7 @@ from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidat
 from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
+from onrecord.extract.spoken import find_speakers, weigh_against
 from onrecord.records import Document, Span
 
 # "Labor Department figures", "a CNN poll": the body behind the figures is the one that speaks
@@ -47,6 +49,9 @@ RECORD_HEADS = frozenset(
 )
 DOCUMENTS = {"letter", "document", "documents", "email", "e-mail", "message", "book", "diary", "lawsuit", "complaint",
              "record", "records", "file", "files", "audit", "transcript", "law", "ruling", "constitution"}  # fmt: skip
+# what may be said to speak and is nobody
+CROWDS = {"country", "city", "town", "village", "nation", "state", "county", "region", "world", "street", "house",
+          "half", "majority", "minority", "number", "percent", "crowd", "audience", "population"}  # fmt: skip
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
@@ -58,8 +63,8 @@ BEFORE_LAST = re.compile(
 # what a description tells by the way: "an African diplomat, | who works for another embassy"
 ASIDE = re.compile(r",\s(?P<told>(?:who|which|whose|where|two of|one of|all of|both of)\b.*)$", re.DOTALL)
 PART = re.compile(r"(?P<part>one|two|another|a (?:second|third)|the other|some|several)(?: of (?:them|the \w+))?", re.I)
+CALLED = re.compile(r"(?:an?|another|one)\s[^,]{3,60}?\s(?:called|named)\s[A-ZÀ-Þ][\w’'-]+(?!\s[A-ZÀ-Þ])", re.I)
 LIKELY = 0.3  # a person less likely than this is left to the rules
-PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "by", "from", "on", "about", "against", "near", "under", "over"}
 REACH = 4_000  # characters back that a pronoun reaches
 AROUND = 40  # so many attributions back at most does one look for the quotation that a first person stands in
 
@@ -77,13 +82,19 @@ class Mentions:
     """Who is who in one document."""
 
     def __init__(
-        self, annotation: Annotation, title: str | None = None, sources: Iterable[Span] = (), outlet: str | None = None
+        self,
+        annotation: Annotation,
+        title: str | None = None,
+        told: Mapping[Span, Sequence[Span]] | None = None,
+        outlet: str | None = None,
     ) -> None:
+        self._told = told or {}
+        self._sources = sorted(self._told)
         self._outlet = outlet
         self._reader = Reader(annotation)
         self._text = annotation.text
         self._title = title
-        self._cast = Cast(self._reader, {*sources, *(s for a in annotation.attributions for s in a.source)}, title)
+        self._cast = Cast(self._reader, {*self._told, *(s for a in annotation.attributions for s in a.source)}, title)
         self._reported = sorted((a for a in annotation.attributions if a.source), key=lambda a: a.content[0].begin)
         self._reported_begins = [a.content[0].begin for a in self._reported]
         self._known: dict[Span, Resolved] = {}
@@ -106,6 +117,11 @@ class Mentions:
         if joint := NEITHER.fullmatch(span.of(self._text)):
             both = [self.name_of(Span(*(span.begin + at for at in joint.span(n)))) for n in (1, 2)]
             return Resolved(" and ".join(one.name for one in both), any(one.named for one in both))
+        called = CALLED.match(span.of(self._text))
+        if called and any(f.kind == PERSON and " " in f.name for _, f in self._cast.inside(span)):
+            # "a handball player called Keller" is no other Keller
+            told = " ".join(span.of(self._text).split())
+            return Resolved(told[0].lower() + told[1:], False)
         head = self._find_head(span)
         if head is not None:
             return _resolve_figure(head)
@@ -134,6 +150,8 @@ class Mentions:
                 continue
             if re.match(r"['’]s?\b|-", after):
                 continue
+            if figure.kind != PERSON and before.rstrip().endswith(",") and self._is_person_at(before):
+                continue
             if re.match(r"(?:and|or) ", after):
                 return None
             head = head_of(after) if re.match(r"\w", after) and not re.match(AFTER_HEAD, after) else ""
@@ -142,6 +160,12 @@ class Mentions:
             if figure.kind == PERSON and head not in BODY_HEADS and not is_speaker(head):
                 return figure
         return None
+
+    def _is_person_at(self, before: str) -> bool:
+        """ "A person at the promoter, Bluewave": what is named last is where the person works."""
+        head = head_of(before.rstrip(" ,"))
+        inside = PREPOSITIONS & set(before.lower().split())
+        return bool(inside) and is_speaker(head) and not _is_thing(head)
 
     def _find_last(self, span: Span) -> Figure | None:
         """The person whom a description names at its end: "a nurse who was there, Ida Moe"."""
@@ -211,10 +235,18 @@ class Mentions:
             figure, apart = self._cast.figures[k], Span(min(mention.end, span.end), max(mention.begin, span.begin))
             if figure.kind != PERSON or mention.overlaps(span) or apart.of(self._text) != ", ":
                 continue
-            ends = self._text[max(mention.end, span.end) :][:2]
-            if ends[:1] == "," and not re.match(r",\s(?:and|or)\b", self._text[max(mention.end, span.end) :][:5]):
+            if self._ends_beside(max(mention.end, span.end), goes_on=mention.end <= span.begin):
                 return figure
         return None
+
+    def _ends_beside(self, end: int, *, goes_on: bool) -> bool:
+        """Whether a comma, or "who", ends what stands beside a name; a description may first go on without a verb."""
+        rest = self._text[end : end + REACH // 40]
+        if goes_on and (more := re.match(r"\s(?:of|for|at|in|with|from)\s[^,.;:\n“”\"]*(?=,)", rest)):
+            if any(w.pos in {"VERB", "AUX"} for w in self._reader.words_of(Span(end + 1, end + more.end()))):
+                return False
+            rest = rest[more.end() :]
+        return rest.startswith(" who ") or (rest.startswith(",") and not re.match(r",\s(?:and|or)\b", rest))
 
     def _find_whole(self, span: Span) -> Resolved | None:
         """ "One of them", "another": one of the last several of whom the text tells."""
@@ -313,7 +345,12 @@ class Mentions:
             best = next((c for chance, c in ranked if chance >= LIKELY and fits(form, c)), None)
             if best is not None:
                 return best
-        return best_candidate(self._reader, pronoun, speaks, candidates)
+            return best_candidate(self._reader, pronoun, speaks, candidates)
+        low = bisect_left(self._sources, Span(max(0, pronoun.begin - REACH), 0))
+        before = self._sources[low : bisect_left(self._sources, pronoun)]
+        candidates += find_speakers(self._reader, pronoun, before, self._cast, _is_thing)
+        against = weigh_against(self._reader, pronoun, self._told.get(pronoun, ()), before, self._cast, candidates)
+        return best_candidate(self._reader, pronoun, speaks, candidates, against)
 
     def find_person_by_rule(self, pronoun: Span) -> int | None:
         """The place in the cast of whom the rules find for a pronoun; None where nobody named is meant."""
@@ -351,12 +388,10 @@ class Mentions:
         for phrase in cast.phrases_between(begin, pronoun.begin):
             if not phrase.covers(pronoun):
                 head = head_of(phrase.of(self._text))
-                found.append(
-                    Candidate(
-                        phrase, find_gender([head]), is_plural(head), not _is_thing(head), False,
-                        cast.is_source(phrase), -1,
-                    )
-                )  # fmt: skip
+                beside = self._find_beside(phrase)
+                gender = beside.gender if beside is not None else find_gender([head])
+                person = not _is_thing(head)
+                found.append(Candidate(phrase, gender, is_plural(head), person, False, cast.is_source(phrase), -1))
         return found
 
     def _find_object(self, pronoun: Span) -> int | None:
@@ -394,13 +429,13 @@ class Mentions:
 
 def make_mentions(annotation: Annotation, document: Document, reports: Sequence[Report] = ()) -> Mentions:
     """Who is who in the text of an annotation. `reports` tell who speaks beside its attributions."""
-    sources = (span for report in reports for span in report.source)
-    return Mentions(annotation, document.title, sources, document.outlet)
+    told = {span: report.content for report in reversed(reports) for span in report.source}
+    return Mentions(annotation, document.title, told, document.outlet)
 
 
 def _is_thing(head: str) -> bool:
     """Whether what a noun names is a body or a document: "it", and not "he"."""
-    return head in BODY_HEADS or head in RECORD_HEADS or head in DOCUMENTS
+    return head in BODY_HEADS or head in RECORD_HEADS or head in DOCUMENTS or head in CROWDS
 
 
 def _resolve_figure(figure: Figure) -> Resolved:

@@ -30,7 +30,7 @@ BODY_NOUNS = frozenset(
 )
 JOINING = {"of", "the", "for", "and", "de", "la", "&", "in", "on", "at", "to"}
 NAME_WORD = re.compile(r"[\w.&'’-]+")
-BEFORE_NAME = re.compile(r"(?:^|\W)((?:the|a|an|its|their|his|her) [^,.;:\n“”\"()]{3,60}), $", re.IGNORECASE)
+BEFORE_NAME = re.compile(r"(?:^|\W)((?:the|a|an|its|their|his|her) [^,.;:\n“”\"()]{3,60}(?<!day)), $", re.IGNORECASE)
 BESIDE_NAME = re.compile(r"(?: \([^)]{1,12}\))?, (?:an?|the|its|one of the) (?P<what>[^,.;:\n“”\"()]{3,80})[,.;)]")
 # what only a body has or does: "a former manager of Keller Salz", "Salinor's shareholders", "Salinor said it had"
 STAFF_OF = re.compile(

@@ -6,7 +6,7 @@ The clues are those of Lappin and Leass (1994): nearness, subject position, repe
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.reports import Reader
@@ -125,9 +125,19 @@ def _object_of_same_verb(reader: Reader, pronoun: Span, candidate: Candidate) ->
     return len(verbs) == 1 and all(w.pos in {"VERB", "AUX", "ADV", "PART", "ADP"} for w in between)
 
 
-def best_candidate(reader: Reader, pronoun: Span, speaks: bool, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate that suits best; None where none is allowed."""
-    form = pronoun.of(reader.text).lower()
-    scored = [(score_candidate(reader, pronoun, speaks, c), c.span.begin, c) for c in candidates if fits(form, c)]
+def best_candidate(
+    reader: Reader,
+    pronoun: Span,
+    speaks: bool,
+    candidates: Sequence[Candidate],
+    against: Mapping[Span, float] | None = None,
+) -> Candidate | None:
+    """The candidate that suits best; None where none is allowed. `against` takes from the scores of some."""
+    form, costs = pronoun.of(reader.text).lower(), against or {}
+    scored = [
+        (score_candidate(reader, pronoun, speaks, c) - costs.get(c.span, 0.0), c.span.begin, c)
+        for c in candidates
+        if fits(form, c)
+    ]
     best = max(scored, key=lambda s: s[:2], default=None)
     return best[2] if best and best[0] > -math.inf else None

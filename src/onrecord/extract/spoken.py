@@ -1,0 +1,76 @@
+"""What is known of a pronoun that speaks: who spoke before it, and who it is not.
+
+Nobody is named in the clause that a pronoun reports (principle C of Chomsky 1981): "Torres brought it, she said" is not
+by Torres. English news breaks this for bodies alone: "Norvik will close the plant, it said".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from onrecord.extract.cast import Cast
+from onrecord.extract.descriptions import BODY_HEADS, PREPOSITIONS, is_plural
+from onrecord.extract.gender import find_gender
+from onrecord.extract.pronouns import NEUTER, PLURAL, THIRD, Candidate, gender_of
+from onrecord.extract.reports import Reader
+from onrecord.extract.roles import head_of
+from onrecord.records import Span
+
+NAMED_WITHIN = 2.5  # costs more than to have spoken before earns
+PART_OF_SPEAKER = 1.5
+SENTENCES_BACK = 2
+
+
+def find_speakers(
+    reader: Reader, pronoun: Span, sources: Sequence[Span], cast: Cast, is_thing: Callable[[str], bool]
+) -> list[Candidate]:
+    """Those who spoke shortly before, where no name and no description of the cast begins with them."""
+    form = pronoun.of(reader.text).lower()
+    here = reader.sentence_of(pronoun)
+    found = []
+    for source in sources:
+        between = [s for s in reader.sentences if source.begin < s.begin <= here.begin]
+        if source.end > pronoun.begin or len(between) > SENTENCES_BACK:
+            continue
+        told = source.of(reader.text).lower()
+        if told in THIRD:
+            if told == form:  # "They said …. They added": the same ones
+                gender, plural = gender_of(form), form in PLURAL
+                found.append(Candidate(source, gender, plural, form not in NEUTER, True, True, -1))
+            continue
+        begins = [*(m for m, _ in cast.named_between(source.begin, source.begin + 1)),
+                  *cast.phrases_between(source.begin, source.begin + 1)]  # fmt: skip
+        head = head_of(source.of(reader.text))
+        if not begins and head in BODY_HEADS:
+            found.append(Candidate(source, find_gender([head]), is_plural(head), not is_thing(head), False, True, -1))
+    return found
+
+
+def weigh_against(
+    reader: Reader,
+    pronoun: Span,
+    content: Sequence[Span],
+    sources: Sequence[Span],
+    cast: Cast,
+    candidates: Sequence[Candidate],
+) -> Mapping[Span, float]:
+    """What speaks against candidates, by their spans: to be named in the `content` that the pronoun reports, or only
+    within the phrase for another speaker, "Lausanne" in "the court in Lausanne"."""
+    person = gender_of(pronoun.of(reader.text).lower())
+    within = {k for span in content for _, k in cast.named_between(span.begin, span.end)} if person else set()
+    against = {}
+    for candidate in candidates:
+        told = bool(person) and any(span.covers(candidate.span) for span in content)
+        cost = NAMED_WITHIN * (candidate.figure in within or told)
+        # a person there may be the speaker: "Secretary of State John Kerry"
+        if not candidate.animate and any(s.covers(candidate.span) and _hangs_on(reader, s, candidate) for s in sources):
+            cost = max(cost, PART_OF_SPEAKER)
+        if cost:
+            against[candidate.span] = cost
+    return against
+
+
+def _hangs_on(reader: Reader, source: Span, part: Candidate) -> bool:
+    """Whether a preposition ties a part of a phrase to its head, no comma between."""
+    between = reader.text[source.begin : part.span.begin].rpartition(",")[2]
+    return bool(PREPOSITIONS & set(between.lower().split()))
