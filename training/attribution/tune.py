@@ -63,7 +63,8 @@ def tune(reads: Sequence[Read], scorer: Any) -> Decision:
 
 def predict(reads: Sequence[Read], decision: Decision) -> list[tuple[Attribution, ...]]:
     """The attributions of each article under a decision."""
-    return [choose(find_candidates(read.linked, read.words, decision), read.words, decision) for read in reads]
+    found = find_candidates([(read.words, read.linked) for read in reads], decision)
+    return [choose(candidates, read.words, decision) for read, candidates in zip(reads, found, strict=True)]
 
 
 def find_score(reads: Sequence[Read], predicted: Sequence[Sequence[Attribution]], scorer: Any) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def _judge(reads: Sequence[Read], scorer: Any, decision: Decision) -> tuple[Any,
 
 
 def _judge_article(read: Read, scorer: Any, decision: Decision) -> Iterator[tuple[tuple[float, ...], bool]]:
-    candidates = find_candidates(read.linked, read.words, decision)
+    (candidates,) = find_candidates([(read.words, read.linked)], decision)
     every = replace(decision, least_confidence=0.0)
     standing: list[tuple[Candidate, dict[str, frozenset[int]]]] = []
     for candidate in candidates:

@@ -113,37 +113,45 @@ def link(readings: Iterable[Reading], session: InferenceSession, least_anchor: f
     return linked
 
 
-def find_candidates(linked: Sequence[Linked], words: Words, decision: Decision) -> list[Candidate]:
-    """Every anchor with its spans, in order of the text; without those that have no content, or no cue but need one."""
-    edges = find_edges(words, decision.edges)
-    candidates = []
-    for k in range(0, len(linked), WINDOWS_AT_ONCE):
-        some = linked[k : k + WINDOWS_AT_ONCE]
-        paths = iter(decode_labels(*_stack(some, np.array(decision.bias, np.float32), edges)))
-        for one in some:
+def find_candidates(texts: Sequence[tuple[Words, Sequence[Linked]]], decision: Decision) -> list[list[Candidate]]:
+    """For each text every anchor with its spans, in order; without those that have no content, or no cue but need one.
+
+    Windows are decoded together, whatever text they are of: a step costs the same for one as for many.
+    """
+    windows = []
+    for number, (words, linked) in enumerate(texts):
+        leave, enter = find_edges(words, decision.edges)
+        for one in linked:
+            here = slice(*one.reading.window)
+            windows.append((number, one, leave[here], enter[here]))
+    candidates: list[list[Candidate]] = [[] for _ in texts]
+    bias = np.array(decision.bias, np.float32)
+    for k in range(0, len(windows), WINDOWS_AT_ONCE):
+        some = windows[k : k + WINDOWS_AT_ONCE]
+        paths = iter(decode_labels(*_stack([window[1:] for window in some], bias)))
+        for number, one, _, _ in some:
             # paths come last: zip must not take one that is the next window's
             for place, kind, scores, path in zip(one.places, one.kinds, one.scores, paths, strict=False):
                 candidate = _read_path(one.reading, int(place), int(kind), scores, path[: len(scores)])
                 if candidate is not None:
-                    candidates.append(candidate)
+                    candidates[number].append(candidate)
     return candidates
 
 
-def _stack(linked: Sequence[Linked], bias: Floats, edges: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+def _stack(windows: Sequence[tuple[Linked, Floats, Floats]], bias: Floats) -> tuple[Floats, Floats, Floats]:
     """The anchors of several windows as one array, as long as the longest; beyond its window a word is nothing."""
-    count = sum(len(one.places) for one in linked)
-    length = max(one.scores.shape[1] for one in linked)
+    count = sum(len(one.places) for one, _, _ in windows)
+    length = max(one.scores.shape[1] for one, _, _ in windows)
     scores = np.full((count, length, LABELS), FORBIDDEN, np.float32)
     scores[:, :, 0] = 0
-    costs = np.zeros((2, count, length), np.float32)
+    leave, enter = (np.zeros((count, length), np.float32) for _ in range(2))
     row = 0
-    for one in linked:
+    for one, leaves, enters in windows:
         rows, here = slice(row, row + len(one.places)), slice(0, one.scores.shape[1])
         scores[rows, here] = one.scores + bias
-        for cost, edge in zip(costs, edges, strict=True):
-            cost[rows, here] = edge[slice(*one.reading.window)]
+        leave[rows, here], enter[rows, here] = leaves, enters
         row = rows.stop
-    return scores, costs[0], costs[1]
+    return scores, leave, enter
 
 
 def score_links(reading: Reading, places: Places, kinds: Places, session: InferenceSession) -> Floats:

@@ -65,8 +65,7 @@ def score_candidate(reader: Reader, pronoun: Span, speaks: bool, candidate: Cand
     here, there = reader.sentence_of(pronoun), reader.sentence_of(candidate.span)
     if candidate.span.begin > pronoun.begin:  # "Before he left, Smith said …"
         return -4.0 if here == there else -math.inf
-    between = [s for s in reader.sentences if there.begin < s.begin <= here.begin]
-    distance = len(between)
+    distance = reader.count_sentences(there, here)
     if distance > WINDOW_SENTENCES and candidate.times < 3:
         return -math.inf
     score = -0.8 * min(distance, 10)

@@ -32,6 +32,7 @@ REPORT_AT_END = re.compile(
     r"(?:reports?|claims?|allegations?|accusations?|assertions?|story|stories|statements?|suggestions?|rumou?rs?)$"
 )
 BY_SOMEBODY = re.compile(r"\s*(?:in|by|from|of|on)\s(?:the\s)?[A-Z][^,.;]{2,60}?\s?(?:that\s.*)?", re.DOTALL)
+AS = re.compile(r",?\s+as\s+")
 OPENING = {"'", "‘"}
 CLOSING = re.compile(r"[,.!?]['’]|['’](?=\s)")
 
@@ -40,9 +41,11 @@ def join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", and in it Y for X."""
     joined = list(reports)
     for k, quoting in enumerate(reports):
+        end = quoting.content[-1].end
         for m, saying in enumerate(reports):
-            between = reader.text[quoting.content[-1].end : saying.place.begin] if m != k and saying.cue else ""
-            if re.fullmatch(r",?\s+as\s+", between) and quoting.content[-1].end <= saying.content[0].begin:
+            if m == k or not saying.cue or saying.content[0].begin < end:
+                continue
+            if AS.fullmatch(reader.text, end, saying.place.begin):
                 whole = Span(quoting.content[0].begin, saying.content[-1].end)
                 joined[k] = replace(quoting, content=(whole,))
                 joined[m] = replace(saying, source=quoting.content, rule="as saying")

@@ -76,6 +76,11 @@ class Reader:
         k = bisect_right(self._sentence_begins, span.begin) - 1
         return self.sentences[k] if k >= 0 and self.sentences[k].end > span.begin else span
 
+    def count_sentences(self, after: Span, until: Span) -> int:
+        """How many sentences begin after one span begins, up to where another does."""
+        begins = self._sentence_begins
+        return max(0, bisect_right(begins, until.begin) - bisect_right(begins, after.begin))
+
     def sentence_before(self, span: Span) -> Span | None:
         """The sentence that ends before a span begins; None for the first."""
         k = bisect_left(self._sentence_begins, span.begin) - 1

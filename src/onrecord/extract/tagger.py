@@ -7,8 +7,7 @@ text must come out the same alone as among others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -16,7 +15,18 @@ from tokenizers import Tokenizer
 from onrecord.extract.base import Annotation, Entity, Word
 from onrecord.extract.entities import mend_entities
 from onrecord.extract.labels import ENTITIES, POS
-from onrecord.extract.linker import LABELS, Decision, Floats, Linked, Reading, choose, find_candidates, link
+from onrecord.extract.linker import (
+    LABELS,
+    WINDOWS_AT_ONCE,
+    Candidate,
+    Decision,
+    Floats,
+    Linked,
+    Reading,
+    choose,
+    find_candidates,
+    link,
+)
 from onrecord.extract.windows import cut_windows, pack_window
 from onrecord.extract.words import Ints, Words, split_words
 from onrecord.inference import Model, load_model
@@ -47,7 +57,7 @@ class Tagger:
         self._decision = Decision.from_settings(model.settings)
         self.version = f"{model.name}-{model.version}"
         # what agencies send comes in again and again, mostly on one day
-        self._find_annotation = lru_cache(TEXTS_KEPT)(self._annotate)
+        self._kept: dict[str, Annotation] = {}
 
     @classmethod
     def load(cls, *, threads: int = 0) -> Tagger:
@@ -56,7 +66,13 @@ class Tagger:
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """One Annotation for each text, in order; the same for a text alone as in a batch."""
-        return [self._find_annotation(text) for text in texts]
+        found = {text: kept for text in texts if (kept := self._kept.get(text))}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        found.update(zip(new, self._annotate(new), strict=True))
+        self._kept.update(found)
+        for text in list(self._kept)[:-TEXTS_KEPT]:
+            self._kept.pop(text, None)  # another thread may be at it
+        return [found[text] for text in texts]
 
     def read(self, text: str) -> tuple[Words, list[Reading], Floats]:
         """The words of a text, what the encoder made of each window, and the logits [words, classes] of all heads."""
@@ -72,18 +88,35 @@ class Tagger:
         """What the linker made of the words that may be anchors."""
         return link(readings, self._linker, least_anchor)
 
-    def _annotate(self, text: str) -> Annotation:
-        words, readings, logits = self.read(text)
-        candidates = find_candidates(self.link(readings, self._decision.least_anchor), words, self._decision)
+    def _annotate(self, texts: Iterable[str]) -> Iterator[Annotation]:
+        linked: list[tuple[Words, list[Linked]]] = []
+        logits: list[Floats] = []
+        windows = 0
+        for text in texts:
+            words, readings, heads = self.read(text)
+            linked.append((words, self.link(readings, self._decision.least_anchor)))
+            logits.append(heads)
+            windows += len(readings)
+            if windows >= WINDOWS_AT_ONCE:
+                yield from self._decide(linked, logits)
+                linked, logits, windows = [], [], 0
+        yield from self._decide(linked, logits)
+
+    def _decide(self, linked: Sequence[tuple[Words, list[Linked]]], logits: Sequence[Floats]) -> Iterator[Annotation]:
+        found = find_candidates(linked, self._decision)
+        for (words, _), heads, candidates in zip(linked, logits, found, strict=True):
+            yield self._make_annotation(words, heads, candidates)
+
+    def _make_annotation(self, words: Words, logits: Floats, candidates: Sequence[Candidate]) -> Annotation:
         spans, firsts, lasts = _find_tokens(words)
         tokens = tuple(_iter_tokens(words, spans, firsts, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
         classes = _choose_classes(logits[:, ENTITIES_AT:SENTENCES_AT], firsts, lasts)
         entities = _iter_entities(words, classes.tolist())
         return Annotation(
-            text,
+            words.text,
             tokens,
             tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
-            tuple(mend_entities(text, tokens, entities)),
+            tuple(mend_entities(words.text, tokens, entities)),
             choose(candidates, words, self._decision),
         )
 

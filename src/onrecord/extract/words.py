@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ TYPEWRITTEN = {"``": '"', "''": '"'}
 OTHER, DIGITS, LOWER, CAPITALISED, UPPER, MIXED = range(6)
 # a word of more pieces than this is a number or a web address: the first ones tell as much
 MAX_PIECES = 12
+WORDS_KEPT = 20_000  # whose pieces are kept: a text is mostly words of the texts before it
 UNKNOWN, START, END = 100, 101, 102
 
 
@@ -51,7 +53,7 @@ def split_words(text: str, tokenizer: Tokenizer) -> Words:
         text,
         begins,
         ends,
-        _look_up(forms, tokenizer),
+        tuple(_find_pieces(form, tokenizer) for form in forms),
         np.array([_shape(form) for form in forms], np.int64),
         _quote_states(forms, opens),
         opens,
@@ -69,13 +71,10 @@ def _set_quotes(forms: list[str]) -> list[str]:
     return forms
 
 
-def _look_up(forms: list[str], tokenizer: Tokenizer) -> tuple[tuple[int, ...], ...]:
-    encoding = tokenizer.encode(forms, is_pretokenized=True, add_special_tokens=False)
-    pieces: list[list[int]] = [[] for _ in forms]
-    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        if word is not None:
-            pieces[word].append(piece)
-    return tuple(tuple(ids[:MAX_PIECES]) or (UNKNOWN,) for ids in pieces)
+@lru_cache(WORDS_KEPT)
+def _find_pieces(form: str, tokenizer: Tokenizer) -> tuple[int, ...]:
+    ids = tokenizer.encode([form], is_pretokenized=True, add_special_tokens=False).ids
+    return tuple(ids[:MAX_PIECES]) or (UNKNOWN,)
 
 
 def _shape(form: str) -> int:

@@ -7,7 +7,7 @@ of the chain is aligned by difflib. A teaser that repeats words of the article e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -33,12 +33,12 @@ def align_words(page: Sequence[str], extracted: Sequence[str]) -> list[bool]:
 def _find_links(page: Sequence[str], extracted: Sequence[str]) -> list[tuple[int, int, int]]:
     """Maximal equal runs: begin on the page, begin in the extracted text, words."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in range(len(page) - RUN + 1):
-        places[tuple(page[i : i + RUN])].append(i)
+    for i, run in enumerate(_iter_runs(page)):
+        places[run].append(i)
     open_links: dict[int, tuple[int, int, int]] = {}
     links: list[tuple[int, int, int]] = []
-    for at in range(len(extracted) - RUN + 1):
-        found = places.get(tuple(extracted[at : at + RUN]), [])
+    for at, run in enumerate(_iter_runs(extracted)):
+        found = places.get(run, [])
         diagonals = {begin - at: begin for begin in found} if len(found) <= _MAX_PLACES else {}
         still_open = {}
         for diagonal, begin in diagonals.items():
@@ -48,6 +48,10 @@ def _find_links(page: Sequence[str], extracted: Sequence[str]) -> list[tuple[int
         open_links = still_open
     links.extend(open_links.values())
     return sorted(links)
+
+
+def _iter_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[k:] for k in range(RUN)), strict=False)
 
 
 def _chain_links(links: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -25,7 +25,8 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _PIECE = re.compile(
-    r"(?P<space>[\s\u200b]+)|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|&|[^&\s\u200b]+"
+    r"(?P<space>[\s\u200b]+)|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|&"
+    r"|[^&\s\u200b]+(?: [^&\s\u200b]+)*"
 )
 _HIDDEN = frozenset(
     [

@@ -150,7 +150,7 @@ def measure_shape(text: str) -> list[float]:
     """The numbers named by `SHAPE`, for one line without white space at its ends."""
     words = _WORD.findall(text)
     n_words = max(1, len(words))
-    n_letters = max(1, sum(character.isalpha() for character in text))
+    n_letters = max(1, sum(map(str.isalpha, text)))
     bare = text.rstrip(_CLOSERS)
     lower = [word.lower() for word in words]
     first = text.lstrip("\"'“‘«([")[:1]
@@ -165,17 +165,17 @@ def measure_shape(text: str) -> list[float]:
         float(first.islower()),
         float(first.isdigit()),
         float(_MARKERS.match(text) is not None),
-        sum(character.isupper() for character in text) / n_letters,
+        sum(map(str.isupper, text)) / n_letters,
         sum(word[:1].isupper() for word in words[1:]) / n_words,
-        sum(character.isdigit() for character in text) / max(1, len(text)),
+        sum(map(str.isdigit, text)) / max(1, len(text)),
         float(_URL.search(text) is not None),
         float(_TIME.search(text) is not None),
         float(text.count("|") + text.count("•") + text.count("·")),
         (text.count(",") + text.count(";") + text.count("、")) / n_words,
-        min(4.0, float(sum(character in _QUOTES for character in text))),
+        min(4.0, float(sum(map(text.count, _QUOTES)))),
         float(text[:1] in "([" and bare[-1:] + text[-1:] != "" and text[-1:] in ")]"),
         sum(word in _FUNCTION_WORDS for word in lower) / n_words,
         math.log1p(len(re.findall(r"[.!?][\"”’)]* +[A-Z“\"]", text))),
         sum(word in ("you", "your", "us", "our", "my") for word in lower) / n_words,
-        sum(not (character.isalnum() or character.isspace()) for character in text) / max(1, len(text)),
+        (len(text) - sum(map(str.isalnum, text)) - sum(map(str.isspace, text))) / max(1, len(text)),
     ]
