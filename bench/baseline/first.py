@@ -63,6 +63,10 @@ class FirstAnnotator:
         """One Annotation for each text, in order."""
         return [_annotate(doc) for doc in self._parse.pipe(texts, batch_size=self._batch)]
 
+    def attribute(self, texts: Sequence[str]) -> list[tuple[Attribution, ...]]:
+        """The attributions of each text, in order."""
+        return [annotation.attributions for annotation in self.annotate(texts)]
+
 
 def _annotate(doc: Doc) -> Annotation:
     words = tuple(Word(Span(t.idx, t.idx + len(t)), t.pos_) for t in doc if not t.is_space)

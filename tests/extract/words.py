@@ -53,3 +53,7 @@ class WordAnnotator:
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         self.calls.append(len(texts))
         return [annotate(text, self._attributions.get(text, ())) for text in texts]
+
+    def attribute(self, texts: Sequence[str]) -> list[tuple[Attribution, ...]]:
+        self.calls.append(len(texts))
+        return [tuple(self._attributions.get(text, ())) for text in texts]

@@ -64,3 +64,7 @@ class Annotator(Protocol):
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """One Annotation for each text, in order; the same for a text alone as in a batch."""
         ...
+
+    def attribute(self, texts: Sequence[str]) -> list[tuple[Attribution, ...]]:
+        """Only the attributions of each text, which cost less than the whole."""
+        ...

@@ -44,10 +44,10 @@ def find_reports(annotations: Sequence[Annotation], annotator: Annotator) -> lis
         ]
         if not pieces:
             break
-        inner = annotator.annotate([piece.text for _, piece in pieces])
+        inner = annotator.attribute([piece.text for _, piece in pieces])
         fresh = [[] for _ in found]
-        for (n, piece), annotation in zip(pieces, inner, strict=True):
-            for attribution in annotation.attributions:
+        for (n, piece), attributions in zip(pieces, inner, strict=True):
+            for attribution in attributions:
                 report = from_piece(readers[n].text, piece, attribution)
                 if report is None or not is_report(readers[n], report, found[n]):
                     continue

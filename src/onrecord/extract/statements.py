@@ -91,13 +91,12 @@ def _more_reasons(draft: Draft) -> tuple[Reason, ...]:
 
 def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> Kind:
     """Direct where nearly all letters of the content are quoted, indirect where none are, mixed between."""
-    letters = sum(c.isalnum() for span in content for c in span.of(text))
+    letters = sum(sum(map(str.isalnum, span.of(text))) for span in content)
     quoted = sum(
-        c.isalnum()
+        sum(map(str.isalnum, text[max(q.begin, span.begin) : min(q.end, span.end)]))
         for span in content
         for q in quotations
         if q.overlaps(span)
-        for c in text[max(q.begin, span.begin) : min(q.end, span.end)]
     )
     if not quoted:
         return Kind.INDIRECT

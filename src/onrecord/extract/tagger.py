@@ -7,18 +7,18 @@ text must come out the same alone as among others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.extract.base import Annotation, Entity, Word
+from onrecord.extract.base import Annotation, Attribution, Entity, Word
 from onrecord.extract.entities import mend_entities
 from onrecord.extract.labels import ENTITIES, POS
 from onrecord.extract.linker import (
     LABELS,
     WINDOWS_AT_ONCE,
-    Candidate,
     Decision,
     Floats,
     Linked,
@@ -38,12 +38,16 @@ ANCHORS_AT = LABELS
 POS_AT = ANCHORS_AT + 2
 ENTITIES_AT = POS_AT + len(POS)
 SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
-TEXTS_KEPT = 128
+TEXTS_KEPT, CONTENTS_KEPT = 16, 256
 
 ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
 CONTRACTION = r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
 TOKEN = re.compile(rf"{ABBREVIATION}|\d+(?:[.,:]\d+)+|{CONTRACTION}|\w+|``|''|[^\w\s]")
 NEGATION = re.compile(r"n['’]t")
+
+Result = TypeVar("Result")
+Found = tuple[Words, Floats, tuple[Attribution, ...]]
+"""The words of a text, the logits [words, classes] of all heads, the attributions."""
 
 
 class Tagger:
@@ -56,8 +60,8 @@ class Tagger:
         self._tokenizer.no_padding()
         self._decision = Decision.from_settings(model.settings)
         self.version = f"{model.name}-{model.version}"
-        # what agencies send comes in again and again, mostly on one day
-        self._kept: dict[str, Annotation] = {}
+        self._annotations = _Kept[Annotation](TEXTS_KEPT)
+        self._attributions = _Kept[tuple[Attribution, ...]](CONTENTS_KEPT)
 
     @classmethod
     def load(cls, *, threads: int = 0) -> Tagger:
@@ -66,13 +70,11 @@ class Tagger:
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """One Annotation for each text, in order; the same for a text alone as in a batch."""
-        found = {text: kept for text in texts if (kept := self._kept.get(text))}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        found.update(zip(new, self._annotate(new), strict=True))
-        self._kept.update(found)
-        for text in list(self._kept)[:-TEXTS_KEPT]:
-            self._kept.pop(text, None)  # another thread may be at it
-        return [found[text] for text in texts]
+        return self._annotations.find(texts, lambda new: (_make_annotation(*one) for one in self._iter_found(new)))
+
+    def attribute(self, texts: Sequence[str]) -> list[tuple[Attribution, ...]]:
+        """Only the attributions of each text: its words, sentences and names are not made out."""
+        return self._attributions.find(texts, lambda new: (one[2] for one in self._iter_found(new)))
 
     def read(self, text: str) -> tuple[Words, list[Reading], Floats]:
         """The words of a text, what the encoder made of each window, and the logits [words, classes] of all heads."""
@@ -88,7 +90,7 @@ class Tagger:
         """What the linker made of the words that may be anchors."""
         return link(readings, self._linker, least_anchor)
 
-    def _annotate(self, texts: Iterable[str]) -> Iterator[Annotation]:
+    def _iter_found(self, texts: Iterable[str]) -> Iterator[Found]:
         linked: list[tuple[Words, list[Linked]]] = []
         logits: list[Floats] = []
         windows = 0
@@ -102,23 +104,36 @@ class Tagger:
                 linked, logits, windows = [], [], 0
         yield from self._decide(linked, logits)
 
-    def _decide(self, linked: Sequence[tuple[Words, list[Linked]]], logits: Sequence[Floats]) -> Iterator[Annotation]:
+    def _decide(self, linked: Sequence[tuple[Words, list[Linked]]], logits: Sequence[Floats]) -> Iterator[Found]:
         found = find_candidates(linked, self._decision)
         for (words, _), heads, candidates in zip(linked, logits, found, strict=True):
-            yield self._make_annotation(words, heads, candidates)
+            yield words, heads, choose(candidates, words, self._decision)
 
-    def _make_annotation(self, words: Words, logits: Floats, candidates: Sequence[Candidate]) -> Annotation:
-        spans, firsts, lasts = _find_tokens(words)
-        tokens = tuple(_iter_tokens(words, spans, firsts, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
-        classes = _choose_classes(logits[:, ENTITIES_AT:SENTENCES_AT], firsts, lasts)
-        entities = _iter_entities(words, classes.tolist())
-        return Annotation(
-            words.text,
-            tokens,
-            tuple(_iter_sentences(words, logits[:, SENTENCES_AT])),
-            tuple(mend_entities(words.text, tokens, entities)),
-            choose(candidates, words, self._decision),
-        )
+
+class _Kept(Generic[Result]):
+    """What was found in the last texts: what agencies send comes in again and again, mostly on one day."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._results: dict[str, Result] = {}
+
+    def find(self, texts: Sequence[str], make: Callable[[Sequence[str]], Iterable[Result]]) -> list[Result]:
+        """The result of each text; `make` gives those of texts that are new, in order."""
+        kept = self._results
+        found = {text: kept[text] for text in kept.keys() & texts}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        found.update(zip(new, make(new), strict=True))
+        self._results = dict(list({**kept, **found}.items())[-self._most :])
+        return [found[text] for text in texts]
+
+
+def _make_annotation(words: Words, logits: Floats, attributions: tuple[Attribution, ...]) -> Annotation:
+    spans, firsts, lasts = _find_tokens(words)
+    tokens = tuple(_iter_tokens(words, spans, firsts, logits[:, POS_AT:ENTITIES_AT].argmax(1)))
+    classes = _choose_classes(logits[:, ENTITIES_AT:SENTENCES_AT], firsts, lasts)
+    entities = mend_entities(words.text, tokens, _iter_entities(words, classes.tolist()))
+    sentences = _iter_sentences(words, logits[:, SENTENCES_AT])
+    return Annotation(words.text, tokens, tuple(sentences), tuple(entities), attributions)
 
 
 def _find_tokens(words: Words) -> tuple[list[Span], Ints, Ints]:

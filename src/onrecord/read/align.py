@@ -35,18 +35,13 @@ def _find_links(page: Sequence[str], extracted: Sequence[str]) -> list[tuple[int
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, run in enumerate(_iter_runs(page)):
         places[run].append(i)
-    open_links: dict[int, tuple[int, int, int]] = {}
+    opened: dict[int, int] = {}  # where each link that goes on begins in the extracted text, by its diagonal
     links: list[tuple[int, int, int]] = []
-    for at, run in enumerate(_iter_runs(extracted)):
-        found = places.get(run, [])
-        diagonals = {begin - at: begin for begin in found} if len(found) <= _MAX_PLACES else {}
-        still_open = {}
-        for diagonal, begin in diagonals.items():
-            first = open_links.pop(diagonal, (begin, at, RUN - 1))
-            still_open[diagonal] = (first[0], first[1], first[2] + 1)
-        links.extend(open_links.values())
-        open_links = still_open
-    links.extend(open_links.values())
+    for at, run in enumerate([*_iter_runs(extracted), ()]):
+        found = places.get(run, ())
+        going_on = {begin - at: opened.pop(begin - at, at) for begin in found} if len(found) <= _MAX_PLACES else {}
+        links += [(diagonal + first, first, at - first + RUN - 1) for diagonal, first in opened.items()]
+        opened = going_on
     return sorted(links)
 
 
