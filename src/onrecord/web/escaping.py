@@ -12,6 +12,8 @@ def escape(value: Any) -> str:
     """What `markupsafe.escape` gives, as a plain string: templates only join what they put out."""
     if type(value) is str:
         return html.escape(value)
+    if type(value) in {int, float}:
+        return str(value)
     if hasattr(value, "__html__"):
         marked: str = value.__html__()
         return marked

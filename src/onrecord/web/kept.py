@@ -13,7 +13,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import zstandard
 from starlette.responses import Response
@@ -31,10 +30,10 @@ def find_ledger_version(ledger: Ledger) -> Version | None:
     """What changes whenever somebody writes, and at midnight; None where that cannot be told, or not yet."""
     if not isinstance(ledger.dialect, SQLite):
         return None
-    path = ledger.dialect.path
+    path = ledger.dialect.label
     latest = 0.0
     seen: list[object] = [date.today()]
-    for file in (path, Path(f"{path}-wal")):
+    for file in (path, f"{path}-wal"):
         try:
             found = os.stat(file)
         except FileNotFoundError:
@@ -65,6 +64,8 @@ class KeptPages:
     _pages: OrderedDict[str, _Kept] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    # one for all, under the lock: to make one takes longer than to pack a page
+    _packer: zstandard.ZstdCompressor = field(default_factory=lambda: zstandard.ZstdCompressor(level=1))
 
     def find(self, asked: str, *, ledger: Version | None, own: Version | None = None) -> Response | None:
         """The answer, where it was made of this version of the ledger or of what it shows."""
@@ -84,11 +85,11 @@ class KeptPages:
         """Keep a page with the versions that were found before it was made; let go what nobody asked for since long."""
         if answer.status_code != 200 or (ledger is None and own is None):
             return
-        body = zstandard.compress(bytes(answer.body))
-        if len(body) > self.most_bytes // 8:
-            return
         headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
         with self._lock:
+            body = self._packer.compress(bytes(answer.body))
+            if len(body) > self.most_bytes // 8:
+                return
             self._drop(asked)
             self._pages[asked] = _Kept(ledger, own, headers, body)
             self._bytes += len(body)

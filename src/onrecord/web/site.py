@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -85,12 +84,17 @@ def make_templates() -> Environment:
     """Jinja2 with autoescape for everything, and the words of `words.py` as filters."""
     folder = resources.files("onrecord.web") / "templates"
 
-    def load(name: str) -> tuple[str, None, Callable[[], bool]]:
-        return (folder / name).read_text(encoding="utf-8"), None, lambda: True
+    def load(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
 
     # a name that a template misspells is an error, and whole lines of tags leave no blank lines behind
     made = QuickEnvironment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(load),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters.update(
         day=words.show_day,
