@@ -47,12 +47,20 @@ UNKIND = re.compile(
 CLAIM = re.compile(
     r"(?:the |any |such )?(?:claims?|suggestions?|accusations?|allegations?|reports?|rumou?rs?|idea|notion|charges?)\b"
 )
+# what can be withdrawn that was said
+SAID = re.compile(
+    r"\b(?:it|that|this|what|everything|words?|statements?|claims?|accusations?|allegations?|remarks?|"
+    r"comments?|accounts?|testimony|reports?|articles?|story|stories|complaints?|charges?|figures?|denials?|"
+    r"confessions?|criticism|offers?|threats?|objections?|support|endorsement|apology|demands?|requests?)\b",
+    re.IGNORECASE,
+)
 DESCRIBING = {"describe", "dismiss", "denounce", "brand", "label", "characterize", "characterise", "portray", "slam",
               "condemn", "reject", "term", "dub"}  # fmt: skip
 SCORN = {"derisively", "mockingly", "scornfully", "dismissively", "disparagingly", "contemptuously", "sarcastically"}
 TOLD_TO_DO = {"tell", "ask", "invite", "instruct", "warn", "remind", "teach", "say"}
 PLAIN = Entry(Act.ASSERT, Polarity.POSITIVE, Certainty.CERTAIN, ())
 COUNTERED = Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, ("at",))
+TAKEN_BACK = Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, ("no", "longer"))
 DECLINED = Entry(Act.DECLINE, Polarity.UNKNOWN, Certainty.UNKNOWN, ("decline",))
 BE = {"is", "are", "was", "were", "been", "be", "being"}
 SEEMING = {"seem", "appear"}
@@ -104,6 +112,8 @@ def read_cue(reader: Reader, report: Report) -> Reading:
         telling = [(k, e) for k, e in found if e.words[0] not in SEEMING] or found  # "appeared to oppose" opposes
         k, entry = next(((k, e) for k, e in telling if e.act is not Act.ASSERT), telling[0])
         entry = _in_context(reader, report, entry, content, forms)
+        if negated and entry.act in {Act.ASSERT, Act.CONFIRM} and _is_over(reader, report):
+            return Reading(TAKEN_BACK, False, Reason("act", "no longer said", words[k].span))
         return Reading(entry, negated, Reason("act", "table: " + " ".join(entry.words), words[k].span))
     for word, form in zip(words, forms, strict=True):
         guess = _by_build(form) if word.pos in {"VERB", "NOUN", "ADJ", "ADV"} else None
@@ -167,6 +177,13 @@ def is_negated(reader: Reader, report: Report) -> bool:
     return any(f in NEGATIONS or f.endswith(("n't", "n’t")) for f in forms) or "no longer" in spoken
 
 
+def _is_over(reader: Reader, report: Report) -> bool:
+    """ "no longer says", "does not say it any more": not "can no longer say"."""
+    cue = report.cue
+    around = reader.forms(reader.words_of(Span(max(0, cue[0].begin - 12), cue[0].begin), *cue))
+    return "longer" in around and not {"can", "could", "cannot", "may"} & set(around)
+
+
 def is_infinitive(reader: Reader, report: Report) -> bool:
     """Whether the content is something to do: "to leave", "residents not to drink the water"."""
     words = reader.words_of(*report.content)
@@ -228,6 +245,8 @@ def _in_context(reader: Reader, report: Report, entry: Entry, content: str, form
     if head in TOLD_TO_DO and len(entry.words) == 1 and to_do and not passive:
         act = Act.DEMAND if head != "warn" else Act.WARN
         return Entry(act, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
+    if entry.words == ("withdraw",) and not SAID.search(f"{' '.join(forms)} {content}"):  # troops, a candidacy
+        return Entry(None, Polarity.UNKNOWN, Certainty.UNKNOWN, entry.words)
     if entry.words == ("call",):
         if FALSE.search(content) or FALSE.search(" ".join(forms)):
             return Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, entry.words)

@@ -18,7 +18,7 @@ NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"}
 # what follows a noun and tells who is meant: "people familiar with the matter", "lawsuits filed in Malmo"
 MORE = re.compile(
     r"\s+(?:(?:of|in|from|with|without|for|at|on|to|behind|who|familiar|close|briefed|involved|based|filed|being)\b"
-    r"[^,.;:\n“”\"()]{2,80}?)(?=\s+(?:where|when|said|say|says|told|described|have|has|had|were|was|is|are|will|went|accuse[ds]?)\b"
+    r"[^,.;:\n“”\"()]{2,80}?)(?=\s+(?:where|when|which|that|said|say|says|told|described|have|has|had|were|was|is|are|will|went|accuse[ds]?)\b"
     r"|[,.;:\n])"
 )
 OPENERS = {"People", "Officials", "Critics", "Experts", "Sources", "Lawyers", "Doctors"}  # taken for names by some

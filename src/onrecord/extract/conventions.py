@@ -149,7 +149,7 @@ def _widen_cue(reader: Reader, report: Report) -> Report:
     """ "X played down | fears that Y": the verb between the source and a noun says what was done about it."""
     if len(report.cue) != 1 or not report.source or report.source[-1].end >= report.cue[0].begin:
         return report
-    if any(w.pos in {"VERB", "AUX"} for w in reader.words_of(*report.cue)):
+    if report.rule == "colon" or any(w.pos in {"VERB", "AUX"} for w in reader.words_of(*report.cue)):
         return report
     between = reader.words_of(Span(report.source[-1].end, report.cue[0].begin))
     between = [w for w in between if w.span.begin >= report.source[-1].end]

@@ -31,6 +31,9 @@ BODY_HEADS = frozenset(
     organization organisation institute association federation fund service staff delegation coalition""",
     )
 )
+DOCUMENTS = {"letter", "document", "documents", "email", "e-mail", "message", "book", "diary", "lawsuit", "complaint",
+             "record", "records", "file", "files", "audit", "transcript", "law", "ruling", "constitution", "sheet",
+             "invoice", "report", "note"}  # fmt: skip
 PRESS = ("times", "post", "journal", "news", "herald", "tribune", "guardian", "star", "globe", "gazette", "observer",
          "telegraph", "chronicle", "mail", "mirror", "independent", "examiner", "inquirer", "register")  # fmt: skip
 # what a body can be called, and the words of a name that show it to be one; () where no name shows it

@@ -81,11 +81,13 @@ def _complete(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _repeat(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The names of several words, and the surnames of people, wherever else they stand and were missed."""
+    """The names, and the surnames of people, wherever else they stand and were missed."""
     labels: dict[str, str] = {}
     for entity in entities:
         whole = re.sub(r"^The |['’]s?$", "", entity.span.of(text))
-        if entity.label not in NAMES or not re.fullmatch(r"[^\W\d_][\w’'.-]*(?: [\w’'.&-]+){1,4}", whole):
+        if entity.label not in NAMES or not re.fullmatch(r"[^\W\d_][\w’'.-]*(?: [\w’'.&-]+){0,4}", whole):
+            continue
+        if " " not in whole and (len(whole) < 5 or is_role(whole.lower()) or whole in DAYS | MONTHS):
             continue
         labels.setdefault(whole, entity.label)
         surname = whole.split()[-1]

@@ -18,6 +18,7 @@ from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.descriptions import (
     BODY_HEADS,
     DETERMINERS,
+    DOCUMENTS,
     PREPOSITIONS,
     Description,
     describe,
@@ -32,6 +33,7 @@ from onrecord.extract.figures import Figure
 from onrecord.extract.gender import find_gender
 from onrecord.extract.named import BODY, PERSON, PLACE
 from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate, fits
+from onrecord.extract.quotes import find_quotations
 from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
@@ -47,8 +49,6 @@ RECORD_HEADS = frozenset(
     estimates estimate analysis article story tweet account memo dispatch broadcast blog post""",
     )
 )
-DOCUMENTS = {"letter", "document", "documents", "email", "e-mail", "message", "book", "diary", "lawsuit", "complaint",
-             "record", "records", "file", "files", "audit", "transcript", "law", "ruling", "constitution"}  # fmt: skip
 # what may be said to speak and is nobody
 CROWDS = {"country", "city", "town", "village", "nation", "state", "county", "region", "world", "street", "house",
           "half", "majority", "minority", "number", "percent", "crowd", "audience", "population"}  # fmt: skip
@@ -90,6 +90,7 @@ class Mentions:
     ) -> None:
         self._told = told or {}
         self._sources = sorted(self._told)
+        self._quotations = find_quotations(annotation.text)
         self._outlet = outlet
         self._reader = Reader(annotation)
         self._text = annotation.text
@@ -334,7 +335,16 @@ class Mentions:
         best = self._find_antecedent(span)
         if best is None:
             return Resolved(span.of(self._text), False)
-        return _resolve_figure(self._cast.figures[best.figure]) if best.figure >= 0 else self.name_of(best.span)
+        if best.figure >= 0:
+            return _resolve_figure(self._cast.figures[best.figure])
+        return self.name_of(self._tell_more(best.span))
+
+    def _tell_more(self, phrase: Span) -> Span:
+        """A description that a pronoun stands for, as fully as the text gives it: "a letter | of the health office"."""
+        spoken = next((s for s in self._sources if s.begin == phrase.begin and s.covers(phrase)), None)
+        if spoken is None and phrase.of(self._text).split()[0].lower() in {"a", "an"}:
+            return self._cast.describe_more(phrase)
+        return spoken or phrase
 
     def _find_antecedent(self, pronoun: Span) -> Candidate | None:
         """By rule where somebody speaks, who are often unnamed in news; else by the trained ranker."""
@@ -349,7 +359,8 @@ class Mentions:
         low = bisect_left(self._sources, Span(max(0, pronoun.begin - REACH), 0))
         before = self._sources[low : bisect_left(self._sources, pronoun)]
         candidates += find_speakers(self._reader, pronoun, before, self._cast, _is_thing)
-        against = weigh_against(self._reader, pronoun, self._told.get(pronoun, ()), before, self._cast, candidates)
+        told = self._told.get(pronoun, ())
+        against = weigh_against(self._reader, pronoun, told, before, self._cast, candidates, self._quotations)
         return best_candidate(self._reader, pronoun, speaks, candidates, against)
 
     def find_person_by_rule(self, pronoun: Span) -> int | None:

@@ -22,6 +22,7 @@ from onrecord.extract.patterns import find_counts, find_quoted_after_colon
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
+from onrecord.extract.shares import share_contents
 from onrecord.records import Span
 
 MAX_DEPTH = 4
@@ -108,7 +109,7 @@ def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
 
 
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
-    found = [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions]
+    found = share_contents(reader, [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions])
     found = [
         with_via(reader, widen_report(reader, r)) for r in found if not (is_deed(reader, r) or is_impression(reader, r))
     ]

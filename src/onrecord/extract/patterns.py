@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.phrases import find_phrase_ending
+from onrecord.extract.phrases import find_subject
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
@@ -23,9 +23,18 @@ COUNTED = re.compile(
     rf"|(?P<b>(?:spoke|talked) of) (?P<b_what>{NUMBER} [^,.;:]+)"
     rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
 )
+OWN = r"(?:the|his|her|its|their) "
+WORDS = (
+    r"(?:words?|statements?|claims?|accusations?|allegations?|remarks?|comments?|accounts?|testimony|reports?|articles?|"
+    r"story|stories|complaints?|charges?|figures?|denials?|confessions?)"
+)
+SAID_BEFORE = r"what (?:he|she|it|they|[A-Z]\w+) (?:had |has |have )?(?:said|told|written|claimed|reported)\b[^,.;]*"
 TAKEN_BACK = re.compile(
-    r"\b(?P<cue>took|takes|taken|taking) (?P<what>it|that|this|them|everything|(?:the|his|her|its|their) \w+)"
-    r"(?: all)? (?P<back>back)\b(?! (?:to|from|into|home|in)\b)"
+    r"\b(?P<cue>took|takes?|taken|taking) "
+    rf"(?:(?P<what>it|that|this|them|everything|{OWN}\w+)(?: all)? (?P<back>back)\b(?! (?:to|from|into|home|in)\b)"
+    rf"|back (?P<that>{OWN}(?:\w+ )?{WORDS}\b[^,.;]*|{SAID_BEFORE}))"
+    r"|\b(?P<left>withdr[ae]w(?:s|n)?|withdrew|retract(?:s|ed)?|recant(?:s|ed)?) "
+    rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?{WORDS}\b[^,.;]*|{SAID_BEFORE})"
 )
 
 
@@ -51,19 +60,20 @@ def find_counts(reader: Reader, sentence: Span) -> Iterator[Report]:
         if report is not None:
             yield report
     for match in TAKEN_BACK.finditer(reader.text, sentence.begin, sentence.end):
-        cue = (Span(*match.span("cue")), Span(*match.span("back")))
-        report = _make(reader, sentence, cue, match.span("what"), "taken back")
+        what = next(name for name in ("what", "that", "this") if match[name])
+        parts = [match.span(name) for name in ("cue", "back", "left") if match[name]]
+        cue = tuple(Span(*part) for part in parts)
+        if what == "that":
+            cue = (Span(match.start("cue"), match.start("that") - 1),)
+        report = _make(reader, sentence, cue, match.span(what), "taken back")
         if report is not None:
             yield report
 
 
 def _make(reader: Reader, sentence: Span, cue: tuple[Span, ...], what: tuple[int, int], rule: str) -> Report | None:
     places = reader.indices(cue[0])
-    last = places[0] - 1 if places else -1
-    while last > 0 and reader.words[last].pos in {"ADV", "AUX"}:
-        last -= 1
-    subject = find_phrase_ending(reader, last)
+    subject = find_subject(reader, places[0], sentence.begin) if places else None
     content = trim(reader.text, *what)
-    if subject is None or content is None or subject.begin < sentence.begin or not can_speak(reader, (subject,)):
+    if subject is None or content is None or not can_speak(reader, (subject,)):
         return None
     return Report((subject,), cue, (content,), 0.6, -1, (), rule)

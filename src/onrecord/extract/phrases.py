@@ -65,6 +65,45 @@ def find_phrase_ending(reader: Reader, last: int) -> Span | None:
     return Span(words[first].span.begin, words[last].span.end) if first <= last else None
 
 
+def find_subject(reader: Reader, verb: int, begin: int) -> Span | None:
+    """The subject of the verb at a place, in a sentence that begins at `begin`; clauses and asides are stepped over.
+
+    "The nurse who had told the Planet of it | has", "Ross, a caretaker at the school, | takes".
+    """
+    words, text = reader.words, reader.text
+    last = verb - 1
+    while last > 0 and words[last].pos in {"ADV", "AUX", "PART"}:
+        last -= 1
+    if last < 0:
+        return None
+    form = words[last].span.of(text)
+    if form.lower() in RELATIVE:
+        return find_antecedent(reader, words[last].span)
+    if form == ",":
+        opening = next((k for k in range(last - 1, -1, -1) if words[k].span.of(text) == ","), -1)
+        if opening < 1 or words[opening].span.begin < begin:
+            return None
+        last = opening - 1
+    relative = _find_relative(reader, last, begin)
+    subject = find_antecedent(reader, words[relative].span) if relative is not None else None
+    subject = subject or find_phrase_ending(reader, last)
+    return subject if subject is not None and subject.begin >= begin else None
+
+
+def _find_relative(reader: Reader, last: int, begin: int) -> int | None:
+    """The place of a "who" or "which" behind a noun whose clause, with a verb and no mark in it, ends at `last`."""
+    words, text = reader.words, reader.text
+    found, verbs = None, 0
+    for k in range(last, 0, -1):
+        form = words[k].span.of(text).lower()
+        if words[k].span.begin <= begin or form in {",", ";", ":", "(", "—", "–", "“", "”", '"'}:
+            break
+        verbs += words[k].pos in {"VERB", "AUX"}
+        if form in {"who", "which"} and words[k - 1].pos in {"NOUN", "PROPN"} and verbs:
+            found = k
+    return found
+
+
 def find_phrase_beginning(reader: Reader, first: int) -> Span | None:
     """The noun phrase whose first word is at place `first`, "of" phrases taken in."""
     words, text = reader.words, reader.text

@@ -53,11 +53,11 @@ SPEAKERS = frozenset(
         coastguard collector commissioner committee comptroller consortium consulate cook cooperative curator deckhand
         dealer defence delegation developer diocese dispatcher doorman electrician embassy escort exporter festival
         fisherman foreman fund gallery gardener hairdresser headquarters headteacher importer inquest inspectorate
-        keeper laboratory landlord leak lender librarian lifeguard locksmith mechanic miner monastery museum musician
-        neighbourhood newsroom notary office orchestra organiser ombudsman painter palace pathologist pharmacist
-        physician planner plumber porter postman prosecution prosecutor railway registrar registry rescuer scout
-        shareholder shop shopkeeper signalman skipper squad studio supplier surgeon surveyor taxman tenant theatre
-        trader trainer trust undertaker vet veterinarian waiter warden watchdog watchman welder whistleblower
+        invoice keeper laboratory landlord leak lender librarian lifeguard locksmith mechanic miner monastery museum
+        musician neighbourhood newsroom notary office orchestra organiser ombudsman painter palace pathologist
+        pharmacist physician planner plumber porter postman prosecution prosecutor railway registrar registry rescuer
+        scout shareholder sheet shop shopkeeper signalman skipper squad studio supplier surgeon surveyor taxman tenant
+        theatre trader trainer trust undertaker vet veterinarian waiter warden watchdog watchman welder whistleblower
         """,
     )
 )

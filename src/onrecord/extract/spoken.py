@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.extract.cast import Cast
-from onrecord.extract.descriptions import BODY_HEADS, PREPOSITIONS, is_plural
+from onrecord.extract.descriptions import BODY_HEADS, DOCUMENTS, PREPOSITIONS, is_plural
 from onrecord.extract.gender import find_gender
 from onrecord.extract.pronouns import NEUTER, PLURAL, THIRD, Candidate, gender_of
 from onrecord.extract.reports import Reader
@@ -18,7 +18,10 @@ from onrecord.records import Span
 
 NAMED_WITHIN = 2.5  # costs more than to have spoken before earns
 PART_OF_SPEAKER = 1.5
+QUOTED = 1.5
+WRITES = 2.5
 SENTENCES_BACK = 2
+PRESENT = {"says", "shows", "reads", "lists", "states"}
 
 
 def find_speakers(
@@ -53,21 +56,38 @@ def weigh_against(
     sources: Sequence[Span],
     cast: Cast,
     candidates: Sequence[Candidate],
+    quotations: Sequence[Span] = (),
 ) -> Mapping[Span, float]:
-    """What speaks against candidates, by their spans: to be named in the `content` that the pronoun reports, or only
-    within the phrase for another speaker, "Lausanne" in "the court in Lausanne"."""
-    person = gender_of(pronoun.of(reader.text).lower())
+    """What speaks against candidates, by their spans; below zero for a document that says something.
+
+    Against them is to be named in the `content` that the pronoun reports or in a quotation that it stands outside of,
+    or only within the phrase for another speaker: "Lausanne" in "the court in Lausanne".
+    """
+    form = pronoun.of(reader.text).lower()
+    person, writes = gender_of(form), form == "it" and _is_of_document(reader, pronoun)
     within = {k for span in content for _, k in cast.named_between(span.begin, span.end)} if person else set()
-    against = {}
+    before = [q for q in quotations if q.end < pronoun.begin]
+    costs = {}
     for candidate in candidates:
-        told = bool(person) and any(span.covers(candidate.span) for span in content)
+        span = candidate.span
+        told = bool(person) and any(piece.covers(span) for piece in content)
         cost = NAMED_WITHIN * (candidate.figure in within or told)
         # a person there may be the speaker: "Secretary of State John Kerry"
-        if not candidate.animate and any(s.covers(candidate.span) and _hangs_on(reader, s, candidate) for s in sources):
+        if not candidate.animate and any(s.covers(span) and _hangs_on(reader, s, candidate) for s in sources):
             cost = max(cost, PART_OF_SPEAKER)
+        if any(q.covers(span) for q in before):
+            cost = max(cost, QUOTED)
+        if writes and head_of(span.of(reader.text)) in DOCUMENTS:
+            cost -= WRITES
         if cost:
-            against[candidate.span] = cost
-    return against
+            costs[span] = cost
+    return costs
+
+
+def _is_of_document(reader: Reader, pronoun: Span) -> bool:
+    """ "it says", "it reads": in the present, as documents do."""
+    places = reader.indices(pronoun)
+    return bool(places) and reader.forms(reader.words[places[-1] + 1 : places[-1] + 2]) in [[f] for f in PRESENT]
 
 
 def _hangs_on(reader: Reader, source: Span, part: Candidate) -> bool:
