@@ -22,7 +22,7 @@ setup: .venv/ready
 
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra web --extra mcp --extra export --extra spacy --extra crawl --extra cluster --extra postgres \
+		--extra web --extra mcp --extra export --extra spacy --extra crawl --extra cluster --extra postgres --extra zim \
 		--group dev --group bench --group training pyproject.toml --output-file requirements.lock
 
 demo: setup

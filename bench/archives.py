@@ -1,4 +1,4 @@
-"""Web archives made of pages at hand, for benchmarks and tests: a WARC of gzip members, as crawlers write it."""
+"""Archives made of pages at hand, for benchmarks and tests: a WARC of gzip members as crawlers write it, a ZIM file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,47 @@ def write_warc(path: Path, pages: Iterable[tuple[str, str]]) -> Path:
         file.write(gzip.compress(make_record(b"software: onrecord bench\r\n", kind="warcinfo"), 6))
         for url, html in pages:
             file.write(gzip.compress(make_response(url, html.encode()), 6))
+    return path
+
+
+def write_zim(
+    path: Path, pages: Iterable[tuple[str, str, str]], *, packed: bool = True, media_type: str = "text/html"
+) -> Path:
+    """A ZIM file of (path, title, HTML) triples as libzim writes it, with a style sheet and a redirect to the first."""
+    from libzim.writer import Compression, Creator, Hint, Item, StringProvider
+
+    class Page(Item):  # type: ignore[misc, unused-ignore]
+        def __init__(self, path: str, title: str, content: str, media_type: str) -> None:
+            super().__init__()
+            self._fields = (path, title, media_type)
+            self._content = content
+
+        def get_path(self) -> str:
+            return self._fields[0]
+
+        def get_title(self) -> str:
+            return self._fields[1]
+
+        def get_mimetype(self) -> str:
+            return self._fields[2]
+
+        def get_contentprovider(self) -> StringProvider:
+            return StringProvider(self._content)
+
+        def get_hints(self) -> dict[Hint, int]:
+            return {}
+
+    given = list(pages)
+    creator = Creator(path).config_compression(Compression.zstd if packed else Compression.none)
+    creator.config_verbose(False)
+    with creator:
+        creator.set_mainpath(given[0][0])
+        for where, title, html in given:
+            creator.add_item(Page(where, title, html, media_type))
+        creator.add_item(Page("style.css", "", "p { margin: 0 }", "text/css"))
+        creator.add_redirection("first", "First", given[0][0], {})
+        for name, value in {"Title": "News", "Language": "eng", "Date": "2022-03-20"}.items():
+            creator.add_metadata(name, value)
     return path
 
 

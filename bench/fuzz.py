@@ -2,8 +2,9 @@
 
 Each input is made from a seed alone, so that one that fails can be made again: `python -m bench.fuzz --reader warc
 --seed 123`. A reader may give pages and reasons why there are none, and raise DocumentError; any other exception is a
-crash. An input that takes the processor longer than `--seconds` is slow, one after which the process is larger by more
-than `--megabytes` is large, and a child process that dies or hangs is found by its parent. Readers run in child
+crash, and so is the death of the process, but for readers that have one to themselves, as in use: that is counted as
+contained. An input that takes the processor longer than `--seconds` is slow, one after which the process is larger by
+more than `--megabytes` is large, and a child process that dies or hangs is found by its parent. Readers run in child
 processes of a bounded address space.
 """
 
@@ -22,7 +23,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from types import FrameType
 
-from bench.fuzz_readers import READERS, Reader, make_input
+from bench.fuzz_readers import READERS, Contained, Reader, make_input
 from bench.record import RESULTS, print_table, record
 
 COMMAND = "make bench-fuzz"
@@ -41,6 +42,7 @@ class Tally:
     next_seed: int = 0
     given: int = 0
     refused: int = 0
+    contained: int = 0
     slowest_seconds: float = 0.0
     grown_megabytes: float = 0.0
     found: list[str] = field(default_factory=list)
@@ -68,6 +70,7 @@ def main() -> None:
     figures = {
         "inputs": sum(tally.inputs for tally in tallies),
         "found": sum(len(tally.found) for tally in tallies),
+        "contained": sum(tally.contained for tally in tallies),
         "limits": {"seconds": options.seconds, "megabytes": options.megabytes},
         "readers": {tally.reader: asdict(tally) for tally in tallies},
     }
@@ -145,6 +148,7 @@ def _add(tally: Tally, one: Tally) -> None:
     tally.inputs += one.inputs
     tally.given += one.given
     tally.refused += one.refused
+    tally.contained += one.contained
     tally.slowest_seconds = round(max(tally.slowest_seconds, one.slowest_seconds), 3)
     tally.grown_megabytes = round(max(tally.grown_megabytes, one.grown_megabytes), 1)
     tally.found += one.found
@@ -167,7 +171,8 @@ def _serve(name: str, pipe: Connection, at: Synchronized[int], seeds: range, sec
             took, grown = time.process_time() - start, (_find_peak() - peak) / 1024
             if problem is None and grown > megabytes:
                 problem = f"grew by {grown:.0f} MB over {len(content):,} bytes"
-            _add(tally, Tally(name, 1, 0, 0, 0, took, grown, [f"seed {seed}: {problem}"] if problem else []))
+            found = [f"seed {seed}: {problem}"] if problem else []
+            _add(tally, Tally(name, inputs=1, slowest_seconds=took, grown_megabytes=grown, found=found))
         pipe.send(tally)
     pipe.send(None)
 
@@ -191,6 +196,8 @@ def _run(read: Callable[[bytes], int], content: bytes, seconds: float, tally: Ta
         given = read(content)
         tally.given += given > 0
         tally.refused += given == 0
+    except Contained:
+        tally.contained += 1
     except _Slow:
         return f"took longer than {seconds:g} seconds over {len(content):,} bytes"
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is what is searched for

@@ -5,26 +5,31 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import posixpath
 import random
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from bench.archives import make_record, make_response
+from bench.archives import make_record, make_response, write_zim
 from onrecord.errors import DocumentError
 from onrecord.fetch import Fetched, find_feed
 from onrecord.fetch.robots import read_robots
 from onrecord.fetch.urls import join_url, read_url
 from onrecord.read import find_raw_span, iter_stream, read_document
+from onrecord.read.containers import Opener, find_container
 from onrecord.read.dates import find_address_date, find_moment, find_written_date
+from onrecord.read.paths import looks_like_paths, read_paths
 from onrecord.read.payload import read_payload
 from onrecord.records import Raw, Skipped, Span
 from onrecord.settings import Settings
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SETTINGS = Settings(max_page_bytes=1_000_000, max_text_characters=500_000)
+SETTINGS = Settings(workers=1, max_page_bytes=1_000_000, max_text_characters=500_000)
 MOST_BYTES = 200_000
+_TABLES = 2_500  # bytes at either end in which a form keeps its tables
 _NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"2147483648", b"18446744073709551616", b"9" * 400, b"1e999", b"NaN")
 _ODD = (
     b"\0",
@@ -41,13 +46,17 @@ _ODD = (
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`read` gives how many pages or values it found; `words` mean something in the form."""
+    """`read` gives how many pages or values it found; `words` mean something in the form.
+
+    `in_place`: most changes keep every byte after them in its place, without which the form is refused at once.
+    """
 
     name: str
     share: int
     read: Callable[[bytes], int]
     make_samples: Callable[[], list[bytes]]
     words: tuple[bytes, ...] = ()
+    in_place: bool = False
 
 
 def make_input(reader: Reader, samples: Sequence[bytes], seed: int) -> bytes:
@@ -58,6 +67,12 @@ def make_input(reader: Reader, samples: Sequence[bytes], seed: int) -> bytes:
     for _ in range(chance.choice((1, 1, 1, 2, 3, 5, 8))):
         begin = chance.randrange(len(content) + 1)
         end = min(len(content), begin + chance.choice((1, 2, 8, 60, 500)))
+        if reader.in_place and chance.random() < 0.9:
+            if chance.random() < 0.5:
+                begin = chance.choice((begin % _TABLES, max(0, len(content) - begin % _TABLES)))
+            new = chance.choice((chance.randbytes(chance.choice((1, 2, 4, 8))), bytes(8), chance.choice(words)))
+            content[begin : begin + len(new)] = new[: len(content) - begin]
+            continue
         kind = chance.randrange(10)
         if kind == 0:
             content[begin:end] = chance.randbytes(end - begin)
@@ -96,6 +111,27 @@ def _read_stream(name: str) -> Callable[[bytes], int]:
     return read
 
 
+class Contained(Exception):  # noqa: N818
+    """A reader died or hung, in the process that it has for itself: whoever reads was told so, and goes on."""
+
+
+def _read_apart(name: str) -> Callable[[bytes], int]:
+    """As `onrecord` reads by default; the process that reads stays for the next input, as for the next file."""
+    opener = Opener(replace(SETTINGS, workers=0, max_page_seconds=5.0))
+
+    def read(content: bytes) -> int:
+        reader = find_container(content)
+        pages = 0
+        for item in opener.iter_pages(reader, name, io.BytesIO(content), None) if reader else ():
+            if isinstance(item, Raw):
+                pages += 1
+            elif "nothing after page" in item.reason:
+                raise Contained(item.reason)
+        return pages
+
+    return read
+
+
 def _read_page(content: bytes) -> int:
     """A whole page; every word of its text must lead back to where it stands in the bytes."""
     try:
@@ -108,6 +144,17 @@ def _read_page(content: bytes) -> int:
         assert len(run.text) != len(run.raw) or run.text.of(document.text).split() == run.raw.of(raw_text).split()
     assert find_raw_span(document.origin, Span(0, len(document.text))) is not None
     return 1
+
+
+def _read_paths(content: bytes) -> int:
+    looks = looks_like_paths(content)
+    try:
+        found = read_paths(content, base="/archive", max_bytes=SETTINGS.max_page_bytes)
+    except DocumentError:
+        return 0
+    for path in found:
+        assert PurePosixPath("/archive") in PurePosixPath(posixpath.normpath(path)).parents, path
+    return len(found) if looks else 0
 
 
 def _read_feed(content: bytes) -> int:
@@ -198,6 +245,18 @@ def _make_parquets() -> list[bytes]:
         parquet.write_table(pyarrow.Table.from_pylist(rows), file, **options)
         made.append(file.getvalue())
     return made
+
+
+def _make_zims() -> list[bytes]:
+    page = "<html><head><title>Ferry {0}</title></head><body><p>The mayor said no, {0} times.</p></body></html>"
+    pages = [(f"news.test/{n}", f"Ferry {n}", page.format(n)) for n in range(3)]
+    with tempfile.TemporaryDirectory() as folder:
+        return [write_zim(Path(folder, f"{packed}.zim"), pages, packed=packed).read_bytes() for packed in (True, False)]
+
+
+def _make_paths() -> list[bytes]:
+    lines = "".join(f"crawl-data/CC-NEWS/2022/03/CC-NEWS-202203{n:02}000000-{n:05}.warc.gz\n" for n in range(1, 20))
+    return [lines.encode(), gzip.compress(lines.encode())]
 
 
 def _make_rows() -> list[bytes]:
@@ -304,6 +363,8 @@ _URL = (
     b"\xe3\x80\x82",
 )
 _PARQUET = (b"PAR1", b"\x15\x00", b"\x15\xfe\xff\xff\xff\x0f")
+_ZIM = (b"ZIM\x04", b"\x06\x00\x03\x00", b"\x00" * 8, b"text/html\x00", b"C", b"\xff\xff\xff\xff", b"\x28\xb5\x2f\xfd")
+_PATHS = (b"\n", b"/../", b"//", b"http://", b".warc.gz\n", b"\x1f\x8b", b"crawl-data/")
 _PAYLOAD = (b"\r\n", b"0\r\n", b"ffffffff\r\n", b"gzip", b"br", b"|", b", ")
 _ROBOTS = (b"User-agent: onrecord\n", b"*", b"$", b"Disallow: ", b"%2f")
 _DATE = (b"March", b"T", b"Z", b"+", b"20220314", b"-", b"/")
@@ -330,6 +391,8 @@ READERS = {
         Reader("wacz", 30, _read_stream("a.wacz"), _make_waczs, _WARC),
         Reader("mhtml", 50, _read_stream("a.mhtml"), _make_saved, _MIME),
         Reader("parquet", 40, _read_stream("a.parquet"), _make_parquets, _PARQUET),
+        Reader("zim", 20, _read_apart("a.zim"), _make_zims, _ZIM, in_place=True),
+        Reader("paths", 40, _read_paths, _make_paths, _PATHS),
         Reader("jsonl", 180, _read_stream("a.jsonl"), _make_rows, _JSON),
         Reader("payload", 260, _read_payload, _make_payloads, _PAYLOAD),
         Reader("feed", 2, _read_feed, _make_feeds, _XML),

@@ -28,6 +28,7 @@ PACKAGES = (
     "fastwarc",
     "pyarrow",
     "feedparser",
+    "libzim",
     "lxml",
     "scikit-learn",
 )

@@ -10,11 +10,13 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from onrecord.ids import hash_bytes, make_document_id, make_statement_id
 from onrecord.intake import make_reader
+from onrecord.read import containers, read_page
 from onrecord.records import (
     Act,
     Certainty,
@@ -23,6 +25,7 @@ from onrecord.records import (
     Polarity,
     Raw,
     Run,
+    Skipped,
     Source,
     Span,
     Statement,
@@ -156,7 +159,7 @@ class DeadlyExtractor(PlainExtractor):
         some = list(documents)
         if any("DEADLY" in document.text for document in some):
             os.kill(os.getpid(), signal.SIGKILL)
-        if any("ENDLESS" in document.text for document in some):
+        while any("ENDLESS" in document.text for document in some):
             time.sleep(60)
         return super().extract(some)
 
@@ -171,3 +174,38 @@ def make_deadly_reader(
 ) -> object:
     """Stands in for `onrecord.intake.make_reader` where workers, who know of no patches, read without models."""
     return make_reader(settings, DeadlyExtractor(), make_embedder=make_embedder)  # type: ignore[arg-type]
+
+
+def make_deadly_pages(settings: Settings) -> Callable[[Sequence[Raw]], list[Document | Skipped]]:
+    """The same for `onrecord.read.document._make_reader`, which reads and extracts nothing."""
+    return lambda raws: [_read_deadly(raw, settings) for raw in raws]
+
+
+def make_deadly_keeper(settings: Settings) -> object:
+    """The same for `onrecord.desk.make_keeper`."""
+    read = make_reader(settings, DeadlyExtractor())
+    return lambda items: read([item for item, _ in items])
+
+
+def make_deadly_container(settings: Settings) -> Callable[[Sequence[Any]], list[list[Raw | Skipped]]]:
+    """The same for `onrecord.read.containers.make_reader`."""
+    read = containers.make_reader(settings)
+
+    def read_deadly(asked: Sequence[Any]) -> list[list[Raw | Skipped]]:
+        found = read(asked)
+        for page in found[0]:
+            if isinstance(page, Raw):
+                _read_deadly(page, settings)
+        return found
+
+    return read_deadly
+
+
+def _read_deadly(raw: Raw, settings: Settings) -> Document | Skipped:
+    if b"DEADLY" in raw.content:
+        os.kill(os.getpid(), signal.SIGKILL)
+    while b"ENDLESS" in raw.content:
+        pass
+    if b"GREEDY" in raw.content:
+        bytearray(4_000_000_000)
+    return read_page(raw, settings)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from onrecord.workers import Lost, work
+from onrecord.settings import Settings
+from onrecord.workers import Lost, Worker, work
 
 
 def make_doubler() -> Callable[[Sequence[int]], Sequence[int]]:
@@ -89,3 +92,65 @@ def test_breaking_off_ends_the_workers() -> None:
 
 def test_nothing_to_do() -> None:
     assert list(work(make_doubler, [], workers=2, item_seconds=30)) == []
+
+
+def make_spinner() -> Callable[[Sequence[int]], Sequence[int]]:
+    def spin(items: Sequence[int]) -> Sequence[int]:
+        # in C, where no thread and no Python handler of a signal gets a turn
+        re.match("(a+)+b", "a" * 40)
+        return items
+
+    return spin
+
+
+def test_who_asks_now_and_then_keeps_one_process() -> None:
+    with Worker(make_pid, settings=Settings()) as worker:
+        first, again = worker.ask([1, 2]), worker.ask([3])
+        assert worker.ask([]) == []
+        assert len({*first, *again}) == 1
+        [pid] = again
+        assert isinstance(pid, int)
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        # it died of something else: what is asked next is not blamed
+        [other] = worker.ask([4])
+        assert isinstance(other, int)
+        assert other != pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(other, 0)
+
+
+def test_what_stops_or_kills_the_process_costs_itself() -> None:
+    with Worker(make_doubler, settings=Settings(max_page_seconds=1.5)) as worker:
+        assert worker.ask([1, 13, 2]) == [2, Lost(13, "its worker died (signal 9)"), 4]
+        with pytest.raises(ValueError, match="nineteen"):
+            worker.ask([19])
+        assert worker.ask([3]) == [6]
+        assert worker.ask([17]) == [Lost(17, "took more than 1.5 seconds")]
+        assert worker.ask([4]) == [8]
+
+
+def test_with_one_worker_it_is_asked_here() -> None:
+    with Worker(make_pid, settings=Settings(workers=1)) as worker:
+        assert worker.ask([1]) == [os.getpid()]
+
+
+def make_named_spinner() -> Callable[[Sequence[int]], Sequence[int]]:
+    print("begun", flush=True)
+    return make_spinner()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms")
+def test_a_worker_that_hangs_outlives_a_killed_caller_by_no_more_than_its_time() -> None:
+    program = (
+        "from tests.test_workers import make_named_spinner\n"
+        "from onrecord.workers import work\n"
+        "list(work(make_named_spinner, [[1]], workers=1, item_seconds=1, start_seconds=1))"
+    )
+    env = os.environ | {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    with subprocess.Popen([sys.executable, "-c", program], env=env, stdout=subprocess.PIPE, text=True) as caller:
+        assert caller.stdout is not None
+        assert caller.stdout.readline()
+        caller.kill()
+        # the pipe is open as long as the worker is
+        assert caller.communicate(timeout=60)[0] == ""

@@ -1,22 +1,27 @@
-"""What a program that stays up shares between its surfaces: models loaded once, and one page at a time taken in."""
+"""What a program that stays up shares between its surfaces: models loaded once, and one page at a time taken in.
+
+Pages are read in a process apart, which holds those models: one that hangs or kills its reader costs itself.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes
+from onrecord.intake import Item, make_reader, prepare, settle
 from onrecord.ledger import Ledger
-from onrecord.line import Added, Outcome, add_raws, extract_documents, remove_page, resolve_pages
+from onrecord.line import Added, Outcome, add_raws, remove_page, resolve_along, resolve_pages
 from onrecord.query import Assessed, assess_claim
-from onrecord.read import iter_stream, read_document
+from onrecord.read import iter_stream
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
+from onrecord.workers import Worker
 
 if TYPE_CHECKING:
     from onrecord.resolve.assess import Assessor
@@ -35,15 +40,8 @@ class Desk:
         self.settings = settings
         self.working = threading.Lock()
         self._loading = threading.Lock()
-        self._extractor: Extractor | None = None
         self._assessor: Assessor | None = None
-
-    def get_extractor(self) -> Extractor:
-        """The models that find statements."""
-        with self._loading:
-            if self._extractor is None:
-                self._extractor = make_extractor(self.settings)
-            return self._extractor
+        self._reader: Worker[tuple[Item, bool], Outcome] = Worker(partial(make_keeper, settings), settings=settings)
 
     def get_assessor(self) -> Assessor:
         """The models that judge how a text stands to a claim."""
@@ -58,23 +56,21 @@ class Desk:
         self, raws: Iterable[Raw | Skipped], *, published: Moment | None = None, outlet: str | None = None
     ) -> list[Outcome]:
         """Add pages to the ledger and bring the claims up to date; what became of each page."""
-        extractor = self.get_extractor()
+        read = partial(self._read, keeps=True)
         with self.working:
-            added = add_raws(
-                self.ledger, raws, settings=self.settings, published=published, outlet=outlet, extractor=extractor
-            )
-            outcomes = list(added)
+            added = add_raws(self.ledger, raws, settings=self.settings, published=published, outlet=outlet, read=read)
+            outcomes = list(resolve_along(self.ledger, added))
             for _ in resolve_pages(self.ledger):
                 pass
         return outcomes
 
     def read(self, raw: Raw, *, published: Moment | None = None, outlet: str | None = None) -> Added | Skipped:
-        """A page with its statements, of which nothing is kept. Raises DocumentError where it cannot be read."""
+        """A page with its statements, of which nothing is kept; or why it cannot be read."""
         filled = replace(raw, published=raw.published or published, outlet=raw.outlet or outlet)
-        document = read_document(filled, settings=self.settings)
-        extractor = self.get_extractor()
         with self.working:
-            return next(extract_documents([document], extractor))
+            [outcome] = self._read([filled], keeps=False)
+        assert isinstance(outcome, Added | Skipped)
+        return outcome
 
     def remove(self, document_id: str) -> bool:
         """Take a page out with all that follows from it. False where there is none."""
@@ -86,6 +82,27 @@ class Desk:
         assessor = self.get_assessor()
         with self.working:
             return assess_claim(self.ledger, claim, limit=limit, unrelated=unrelated, assessor=assessor)
+
+    def close(self) -> None:
+        """End the process that reads."""
+        self._reader.close()
+
+    def _read(self, items: Sequence[Item], *, keeps: bool) -> list[Outcome]:
+        results = self._reader.ask([(item, keeps) for item in items])
+        return [settle(item, result) for item, result in zip(items, results, strict=True)]
+
+
+def make_keeper(settings: Settings) -> Callable[[Sequence[tuple[Item, bool]]], list[Outcome]]:
+    """What reads pages, and makes those ready for the claims that are to be kept."""
+    read = make_reader(settings)
+
+    def read_some(items: Sequence[tuple[Item, bool]]) -> list[Outcome]:
+        from onrecord.inference.embedder import make_embedder
+
+        made = zip(read([item for item, _ in items]), items, strict=True)
+        return [prepare(one, make_embedder()) if keeps else one for one, (_, keeps) in made]
+
+    return read_some
 
 
 def make_pasted(text: str, *, title: str | None, url: str | None) -> Raw:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain, islice
+from typing import Any
 
-from onrecord.errors import DocumentError
 from onrecord.extract import Extractor, make_extractor
 from onrecord.ids import hash_bytes, make_document_id
-from onrecord.read import read_document
+from onrecord.read import read_page
 from onrecord.records import Document, Raw, Skipped, Statement
 from onrecord.resolve import Embeds, Prepared, prepare_document
 from onrecord.settings import Settings
@@ -50,20 +50,21 @@ def take_in(
     items: Iterable[Item],
     *,
     settings: Settings,
-    extractor: Extractor | None = None,
+    read: Callable[[Sequence[Item]], Sequence[Outcome]] | None = None,
     guarded: bool = False,
     prepares: bool = False,
 ) -> Iterator[tuple[Item, Outcome]]:
     """Each item with what becomes of it, in order, the same whoever reads; what is no page passes through. Lazy.
 
-    Pages are read by `settings.workers` processes, a few by one, which no page can stop; those for an `extractor` at
-    hand, and with `workers` = 1, by this process, unless `guarded`. Where workers read, `items` is gone through in
+    Pages are read by `read`, where it is at hand; else by `settings.workers` processes, a few by one, which no page can
+    stop, or with `workers` = 1 by this process, unless `guarded`. Where workers read, `items` is gone through in
     another thread, and with `prepares` they make pages ready for the claims: one process can only resolve for many
     readers where it is spared the sentence vectors.
     """
     coming = iter(items)
-    if not guarded and (extractor is not None or settings.workers == 1):
-        read = make_reader(settings, extractor)
+    if read is None and settings.workers == 1 and not guarded:
+        read = make_reader(settings)
+    if read is not None:
         for batch in _cut(coming):
             yield from zip(batch, read(batch), strict=True)
         return
@@ -89,10 +90,7 @@ def take_in(
     )
     for result in results:
         item = sent.popleft()
-        if not isinstance(result, Lost):
-            yield item, result
-        else:
-            yield item, Skipped(item.address, "extract", result.reason) if isinstance(item, Raw) else item
+        yield item, settle(item, result)
 
 
 def make_reader(
@@ -112,24 +110,31 @@ def make_reader(
         documents = [page for page in pages if isinstance(page, Document)]
         found = extract_documents(documents, load()) if documents else iter(())
         outcomes: list[Outcome] = [next(found) if isinstance(page, Document) else page for page in pages]
-        if make_embedder is None:
-            return outcomes
-        return [_prepare(one, make_embedder()) if isinstance(one, Added) else one for one in outcomes]
+        return outcomes if make_embedder is None else [prepare(one, make_embedder()) for one in outcomes]
 
     return read
+
+
+def prepare(outcome: Outcome, embedder: Embeds) -> Outcome:
+    """A page that was read, made ready for the claims; once in the ledger, one that cannot be would stop every run."""
+    if not isinstance(outcome, Added):
+        return outcome
+    try:
+        return replace(outcome, prepared=prepare_document(outcome.document, outcome.statements, embedder))
+    except Exception as error:  # noqa: BLE001 - set aside with its reason, to be tried again
+        return Skipped(outcome.document.address, "resolve", f"{type(error).__name__}: {error}")
+
+
+def settle(item: Item, result: Outcome | Lost[Any]) -> Outcome:
+    """What a worker makes of an item: one that it was lost over is set aside."""
+    if not isinstance(result, Lost):
+        return result
+    return Skipped(item.address, "extract", result.reason) if isinstance(item, Raw) else item
 
 
 def identify(raw: Raw) -> str:
     """The id of the document that a page becomes."""
     return make_document_id(raw.address, hash_bytes(raw.content))
-
-
-def read_page(raw: Raw, settings: Settings) -> Document | Skipped:
-    """The page, or why it cannot be read."""
-    try:
-        return read_document(raw, settings=settings)
-    except DocumentError as error:
-        return Skipped(raw.address, "read", str(error))
 
 
 def extract_documents(documents: Iterable[Document | Skipped], extractor: Extractor) -> Iterator[Added | Skipped]:
@@ -191,10 +196,3 @@ def _extract_one(document: Document, extractor: Extractor) -> Added | Skipped:
         return Added(document, extractor.extract_statements(document))
     except Exception as error:  # noqa: BLE001 - set aside with its reason, to be tried again
         return Skipped(document.address, "extract", f"{type(error).__name__}: {error}")
-
-
-def _prepare(added: Added, embedder: Embeds) -> Added | Skipped:
-    try:
-        return replace(added, prepared=prepare_document(added.document, added.statements, embedder))
-    except Exception as error:  # noqa: BLE001 - as above; once in the ledger it would stop each run that resolves
-        return Skipped(added.document.address, "resolve", f"{type(error).__name__}: {error}")

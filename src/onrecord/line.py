@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.errors import DocumentError
-from onrecord.extract import Extractor
 from onrecord.intake import Added, Item, Outcome, Present, extract_documents, identify, is_readable, take_in
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
@@ -64,9 +63,9 @@ def add_raws(
     published: Moment | None = None,
     outlet: str | None = None,
     again: bool = False,
-    extractor: Extractor | None = None,
+    read: Callable[[Sequence[Item]], Sequence[Outcome]] | None = None,
 ) -> Iterator[Outcome]:
-    """The same for pages that are at hand already; a program that stays up passes the `extractor` it has loaded."""
+    """The same for pages that are at hand already; a program that stays up passes what it has to `read` them."""
     doing: set[str] = set()  # pages that are read now
     failed: dict[str, Skipped] = {}
 
@@ -83,7 +82,7 @@ def add_raws(
             doing.add(document_id)
             yield replace(item, published=item.published or published, outlet=item.outlet or outlet)
 
-    for item, outcome in take_in(iter_new(), settings=settings, extractor=extractor, prepares=True):
+    for item, outcome in take_in(iter_new(), settings=settings, read=read, prepares=True):
         if isinstance(item, Raw) and isinstance(outcome, Added):
             broken = find_broken(outcome.document, item)
             outcome = _store(ledger, item, outcome)

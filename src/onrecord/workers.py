@@ -1,13 +1,15 @@
 """Work done in processes of its own, in order: one that dies or hangs costs the item it was at, not the run.
 
-A worker is started when there is work and all others are busy, so that little work starts one. What a worker was given
-and did not finish is tried once more item by item, which finds the item that does it.
+`work` is for many items, a `Worker` for whoever asks now and then. A process is started when there is work and all
+others are busy, so that little work starts one. What it was given and did not finish is tried once more item by item,
+which finds the item that does it.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import queue
+import signal
 import sys
 import threading
 import time
@@ -18,7 +20,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+from onrecord.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,6 +31,8 @@ Result = TypeVar("Result")
 AHEAD = 3
 RESULTS_AHEAD = 64
 LOOK_SECONDS = 0.1
+START_SECONDS = 120.0  # for many workers, who all load models at once
+START_ONE_SECONDS = 30.0
 END_SECONDS = 5.0
 
 
@@ -68,7 +74,7 @@ def work(
     *,
     workers: int,
     item_seconds: float,
-    start_seconds: float = 120.0,
+    start_seconds: float = START_SECONDS,
     most_bytes: int = 0,
 ) -> Iterator[Result | Lost[Item]]:
     """The result of each item, in order, lazily; `make` (importable by name) makes in a worker what does a batch.
@@ -93,6 +99,45 @@ def work(
         stop.set()
         feeder.join()
         pool.close()
+
+
+class Worker(Generic[Item, Result]):
+    """What `make` (importable by name) makes, called in a process that one item can only stop for itself.
+
+    The process is started when it is first asked, and kept; `settings` say how long an item may take (START_ONE_SECONDS
+    more where the process is new) and how much memory it may fill. With `workers` = 1 it is called in this process,
+    without limits. For one thread at a time.
+    """
+
+    def __init__(self, make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], *, settings: Settings) -> None:
+        self._make = make
+        self._here: Callable[[Sequence[Item]], Sequence[Result]] | None = None
+        self._is_here = settings.workers == 1
+        self._pool: _Pool[Item, Result] = _Pool(
+            make, 1, settings.max_page_seconds, START_ONE_SECONDS, settings.max_worker_bytes
+        )
+
+    def ask(self, items: Sequence[Item]) -> list[Result | Lost[Item]]:
+        """The result of each item. Raises what `make`, or what it makes, raises."""
+        if self._is_here:
+            self._here = self._here or self._make()
+            return list(self._here(items))
+        task: _Task[Item, Result] = _Task(items)
+        if items:
+            self._pool.give(task)
+            while task.find_results() is None:
+                self._pool.take()
+        return task.find_results() or []
+
+    def close(self) -> None:
+        """End the process; whoever asks again starts another."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +220,26 @@ class _Pool(Generic[Item, Result]):
         self._hand_out()
 
     def close(self) -> None:
-        """End the workers; those that do not listen are killed."""
+        """End the workers, who hold nothing that is worth waiting for."""
         for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
             worker.pipe.close()
-            if worker.task is not None:
-                worker.process.kill()
-        for worker in self._workers:
-            worker.process.join(END_SECONDS)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
         self._workers.clear()
+
+    def _find_idle(self) -> _Worker[Item, Result] | None:
+        for worker in [worker for worker in self._workers if worker.task is None]:
+            if worker.process.is_alive():
+                return worker
+            # it died of something else than an item: the machine ran out of memory, say
+            self._workers.remove(worker)
+            worker.pipe.close()
+        return None
 
     def _hand_out(self) -> None:
         while self._queue:
-            worker = next((worker for worker in self._workers if worker.task is None), None)
+            worker = self._find_idle()
             extra = 0.0
             if worker is None:
                 if len(self._workers) >= self.most:
@@ -204,7 +254,10 @@ class _Pool(Generic[Item, Result]):
 
     def _start(self) -> _Worker[Item, Result]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(self._make, theirs, self._most_bytes), daemon=True)
+        seconds = (self._start_seconds, self._item_seconds)
+        process = self._context.Process(
+            target=_serve, args=(self._make, theirs, self._most_bytes, *seconds), daemon=True
+        )
         with _without_main():
             process.start()
         theirs.close()
@@ -222,10 +275,11 @@ class _Pool(Generic[Item, Result]):
         if isinstance(outcome, MemoryError):
             self._lose(worker, f"took more than {self._most_bytes / 1e6:,.0f} MB of memory")
             return
+        task, worker.task = worker.task, None
         if isinstance(outcome, BaseException):
             raise outcome
-        assert worker.task is not None
-        worker.task.results, worker.task = outcome, None
+        assert task is not None
+        task.results = outcome
 
     def _lose(self, worker: _Worker[Item, Result], reason: str) -> None:
         """Give a worker up; what it was at is tried once more, item by item."""
@@ -253,7 +307,13 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _serve(make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], pipe: Connection, most_bytes: int) -> None:
+def _serve(
+    make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]],
+    pipe: Connection,
+    most_bytes: int,
+    start_seconds: float,
+    item_seconds: float,
+) -> None:
     """The loop of a worker: a batch in, its results or the exception out, until the pipe is closed."""
     if most_bytes:
         _bound_memory(most_bytes)
@@ -264,16 +324,25 @@ def _serve(make: Callable[[], Callable[[Sequence[Item]], Sequence[Result]]], pip
         except (EOFError, ConnectionResetError, KeyboardInterrupt):
             return
         try:
+            # whoever waits for it ends it before; if they were killed, nobody else would
+            _set_alarm(item_seconds + END_SECONDS + (0.0 if do else start_seconds))
             do = do or make()
             results: object = list(do(items))
         except KeyboardInterrupt:
             return
         except BaseException as error:  # noqa: BLE001 - told to the caller, who raises it
             results = error
+        _set_alarm(0)
         try:
             pipe.send(results)
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def _set_alarm(seconds: float) -> None:
+    """Have the system end this process after so many seconds, whatever it does then; 0 takes that back."""
+    if hasattr(signal, "setitimer"):  # Windows has no such alarm
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bound_memory(most_bytes: int) -> None:

@@ -19,10 +19,10 @@ from tests.web.ledgers import make_ledger
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk over a small ledger, whose models are ones that count words."""
-    monkeypatch.setattr("onrecord.desk.make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
     monkeypatch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
     ledger = make_ledger(tmp_path / "ledger.sqlite")
-    yield Desk(ledger, Settings(max_page_bytes=100_000))
+    yield Desk(ledger, Settings(workers=1, max_page_bytes=100_000))
     ledger.close()
 
 

@@ -7,10 +7,14 @@ import gzip
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.api import make_api
+from onrecord.desk import Desk
 from onrecord.ledger import Ledger
 from onrecord.ledger.tokens import add_token
 from onrecord.query import count_all, find_documents
 from onrecord.query.paging import pack_cursor
+from onrecord.settings import Settings
+from tests.factories import make_deadly_keeper
 
 PAGE = "The red ferry\n\nAnna Belov said that the red ferry will not sail before the end of the winter.\n"
 
@@ -198,3 +202,19 @@ def test_no_other_site_may_read(client: TestClient) -> None:
     # a form of another site can send text, but not say that it is JSON
     sent = client.post("/api/extract", content=b'{"text": "x"}', headers={"Content-Type": "text/plain"})
     assert sent.status_code == 422
+
+
+def test_a_page_that_stops_its_reader_is_a_problem_and_the_next_is_read(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.desk.make_keeper", make_deadly_keeper)
+    monkeypatch.setattr("onrecord.workers.START_ONE_SECONDS", 15.0)
+    desk = Desk(ledger, Settings(max_page_seconds=2))
+    client = TestClient(make_api(desk), base_url="http://localhost")
+    assert client.post("/api/extract", json={"text": PAGE}).status_code == 200
+    for word, reason in {"ENDLESS": "took more than 2 seconds", "DEADLY": "its worker died (signal 9)"}.items():
+        answer = client.post("/api/extract", json={"text": PAGE.replace("winter", word)})
+        assert answer.status_code == 422
+        assert reason in answer.json()["detail"]
+    assert client.post("/api/extract", json={"text": PAGE}).status_code == 200
+    desk.close()

@@ -18,6 +18,8 @@ FEW = {"page": 4, "dump": 4, "feed": 20, "parquet": 60, "wacz": 60}
 
 @pytest.mark.parametrize("name", READERS)
 def test_every_reader_reads_or_refuses(name: str) -> None:
+    if name == "zim":
+        pytest.importorskip("libzim", reason="the extra zim is not installed")
     reader = READERS[name]
     samples = reader.make_samples()
     assert all(reader.read(sample) >= 0 for sample in samples)
@@ -25,7 +27,7 @@ def test_every_reader_reads_or_refuses(name: str) -> None:
     for seed in range(FEW.get(name, 200)):
         problem = _run(reader.read, make_input(reader, samples, 1_000_000 + seed), 10.0, tally)
         assert problem is None, seed
-    assert tally.given + tally.refused == FEW.get(name, 200)
+    assert tally.given + tally.refused + tally.contained == FEW.get(name, 200)
 
 
 def test_inputs_are_the_same_for_the_same_seed_and_no_other() -> None:

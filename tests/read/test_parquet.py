@@ -28,7 +28,9 @@ def write(rows: list[dict[str, object]], **options: object) -> bytes:
 
 
 def read(content: bytes, limit: int = 20_000_000) -> list[Raw | Skipped]:
-    return list(iter_stream("a.parquet", io.BufferedReader(io.BytesIO(content)), Settings(max_page_bytes=limit)))
+    return list(
+        iter_stream("a.parquet", io.BufferedReader(io.BytesIO(content)), Settings(workers=1, max_page_bytes=limit))
+    )
 
 
 def test_a_row_is_a_page() -> None:

@@ -52,7 +52,9 @@ def test_a_file_of_one_object_or_a_list_of_them(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text(json.dumps(NEWS_PLEASE, indent=4))
     (tmp_path / "many.json").write_text(json.dumps([TRAFILATURA, NEWS_PLEASE, {}], indent=4))
     (tmp_path / "text.txt").write_text("[Ferry] " + TEXT)
-    found = list(iter_raw([tmp_path / "one.json", tmp_path / "many.json", tmp_path / "text.txt"], settings=Settings()))
+    found = list(
+        iter_raw([tmp_path / "one.json", tmp_path / "many.json", tmp_path / "text.txt"], settings=Settings(workers=1))
+    )
     assert [one.address if isinstance(one, Raw) else one.source for one in found] == [
         str(tmp_path / "one.json"),
         f"{tmp_path}/many.json#https://news.test/ferry",

@@ -16,7 +16,7 @@ from onrecord.settings import Settings
 TEXT = "Mayor rejects report\n\nThe mayor of Eastmouth said on Monday that the report on the quay was wrong.\n"
 
 
-def read_all(*paths: Path | str, settings: Settings = Settings()) -> tuple[list[Raw], list[Skipped]]:  # noqa: B008
+def read_all(*paths: Path | str, settings: Settings = Settings(workers=1)) -> tuple[list[Raw], list[Skipped]]:  # noqa: B008
     found = list(iter_raw(paths, settings=settings))
     return [one for one in found if isinstance(one, Raw)], [one for one in found if isinstance(one, Skipped)]
 
@@ -57,7 +57,7 @@ def test_jsonl_is_not_held_in_memory(tmp_path: Path) -> None:
     with path.open("w") as stream:
         for i in range(20_000):
             stream.write(json.dumps({"id": i, "text": TEXT}) + "\n")
-    pages = iter_raw([path], settings=Settings())
+    pages = iter_raw([path], settings=Settings(workers=1))
     tracemalloc.start()
     first = next(pages)
     _, peak = tracemalloc.get_traced_memory()
@@ -72,7 +72,7 @@ def test_a_long_line_is_passed_over(tmp_path: Path) -> None:
     path.write_text(
         json.dumps({"id": "big", "text": "x" * 5_000}) + "\n" + json.dumps({"id": "y", "text": TEXT}) + "\n"
     )
-    raws, skipped = read_all(path, settings=Settings(max_page_bytes=1_000))
+    raws, skipped = read_all(path, settings=Settings(workers=1, max_page_bytes=1_000))
     assert [raw.address for raw in raws] == [f"{path}#y"]
     assert "longer than 1,000 bytes" in skipped[0].reason
 
@@ -90,7 +90,7 @@ def test_a_long_line_is_passed_over(tmp_path: Path) -> None:
 def test_bad_files_give_one_clear_line_and_the_others_go_in(tmp_path: Path, content: bytes, reason: str) -> None:
     (tmp_path / "bad").write_bytes(content)
     (tmp_path / "good.txt").write_text(TEXT)
-    raws, skipped = read_all(tmp_path, settings=Settings(max_page_bytes=2_000))
+    raws, skipped = read_all(tmp_path, settings=Settings(workers=1, max_page_bytes=2_000))
     assert len(raws) == len(skipped) == 1
     assert reason in skipped[0].reason
 
@@ -130,7 +130,7 @@ def test_broken_utf8_gives_a_line_and_what_can_be_read(tmp_path: Path) -> None:
     )
     (tmp_path / "b.txt").write_bytes(b"The mayor \xff\xc3( of \xfa Eastmouth")
     (tmp_path / "c.txt").write_text(TEXT)
-    found = list(read_documents([tmp_path], settings=Settings()))
+    found = list(read_documents([tmp_path], settings=Settings(workers=1)))
     reasons = [one.reason for one in found if isinstance(one, Skipped)]
     assert len(reasons) == 2
     assert "broken bytes" in reasons[0]
@@ -141,7 +141,7 @@ def test_broken_utf8_gives_a_line_and_what_can_be_read(tmp_path: Path) -> None:
 def test_what_the_caller_knows_fills_in_what_the_page_lacks(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     day = Moment("2022-03-14", "option")
-    ((document, raw),) = read_documents([tmp_path], published=day, outlet="Courier", settings=Settings())  # type: ignore[misc]
+    ((document, raw),) = read_documents([tmp_path], published=day, outlet="Courier", settings=Settings(workers=1))  # type: ignore[misc]
     assert isinstance(document, Document)
     assert (document.published, document.outlet, document.title) == (day, "Courier", "Mayor rejects report")
     assert raw.published == day
@@ -150,7 +150,7 @@ def test_what_the_caller_knows_fills_in_what_the_page_lacks(tmp_path: Path) -> N
 def test_a_broken_gzip_stream_is_reported_whoever_holds_it() -> None:
     whole = gzip.compress(b"An article that is long enough to be cut off somewhere in the middle of it.")
     for broken in (whole[:-12], whole[:12] + b"\xff" * 20):
-        [found] = iter_stream("sent.gz", io.BufferedReader(io.BytesIO(broken)), Settings())
+        [found] = iter_stream("sent.gz", io.BufferedReader(io.BytesIO(broken)), Settings(workers=1))
         assert isinstance(found, Skipped)
         assert found.reason.startswith("broken gzip file: ")
 

@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[str]:
 
 
 def read(path: str) -> list[Raw | Skipped]:
-    return list(iter_raw([path], settings=Settings()))
+    return list(iter_raw([path], settings=Settings(workers=1)))
 
 
 def test_folders_globs_and_files(store: str) -> None:

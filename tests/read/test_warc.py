@@ -17,7 +17,7 @@ from tests.factories import PAGE, URLS
 
 def read(content: bytes, *, limit: int = 20_000_000, name: str = "a.warc") -> tuple[list[Raw], list[Skipped]]:
     stream = io.BufferedReader(io.BytesIO(content))
-    found = list(iter_stream(name, stream, Settings(max_page_bytes=limit)))
+    found = list(iter_stream(name, stream, Settings(workers=1, max_page_bytes=limit)))
     return [one for one in found if isinstance(one, Raw)], [one for one in found if isinstance(one, Skipped)]
 
 
@@ -141,7 +141,7 @@ def test_a_page_over_the_limit_is_skipped_and_the_next_is_read(packing: str, pac
 
 def test_pages_of_an_archive_become_documents(tmp_path: Path) -> None:
     path = write_warc(tmp_path / "CC-NEWS-20220314.warc.gz", [(url, PAGE) for url in URLS])
-    found = [one for one in read_documents([tmp_path], settings=Settings()) if not isinstance(one, Skipped)]
+    found = [one for one in read_documents([tmp_path], settings=Settings(workers=1)) if not isinstance(one, Skipped)]
     assert [document.canonical for document, _ in found] == URLS
     assert all(document.address.startswith(f"{path}#urn:uuid:") for document, _ in found)
     assert found[0][0].title == "Ferry stays in port"
@@ -154,7 +154,7 @@ def test_an_archive_from_a_pipe() -> None:
 
     content = b"".join(make_members(packed=True))
     stream = io.BufferedReader(Pipe(content))  # type: ignore[arg-type]
-    assert len(list(iter_stream("-", stream, Settings()))) == len(URLS)
+    assert len(list(iter_stream("-", stream, Settings(workers=1)))) == len(URLS)
 
 
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     path = write_warc(tmp_path / "a.warc.gz", ((f"https://news.test/{i}", PAGE + "x" * 100_000) for i in range(2_000)))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with path.open("rb") as stream:
-        assert sum(isinstance(one, Raw) for one in iter_stream("a.warc.gz", stream, Settings())) == 2_000
+        assert sum(isinstance(one, Raw) for one in iter_stream("a.warc.gz", stream, Settings(workers=1))) == 2_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # of 200 MB in kilobytes
 
 

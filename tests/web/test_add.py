@@ -16,14 +16,15 @@ from onrecord.ledger import Ledger, open_ledger
 from onrecord.query import find_documents
 from onrecord.settings import Settings
 from onrecord.web import make_pages
-from tests.factories import PlainExtractor
+from tests.factories import PlainExtractor, WordEmbedder, make_deadly_keeper
 
 TEXT = "The red ferry\n\nAnna Belov said that the red ferry will not sail before the end of the winter.\n"
 
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    monkeypatch.setattr("onrecord.desk.make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.intake.make_extractor", lambda _settings: PlainExtractor())
+    monkeypatch.setattr("onrecord.inference.embedder.make_embedder", WordEmbedder)
     made = open_ledger(tmp_path / "ledger.sqlite")
     yield made
     made.close()
@@ -31,7 +32,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
 
 @pytest.fixture
 def client(ledger: Ledger) -> TestClient:
-    app = make_pages(Desk(ledger, Settings(max_page_bytes=20_000)))
+    app = make_pages(Desk(ledger, Settings(workers=1, max_page_bytes=20_000)))
     return TestClient(app, base_url="http://localhost", follow_redirects=False)
 
 
@@ -123,7 +124,30 @@ def test_our_own_form_is_taken(client: TestClient) -> None:
 
 
 def test_where_nobody_may_add_nothing_is_added(ledger: Ledger) -> None:
-    client = TestClient(make_pages(Desk(ledger, Settings()), can_add=False), base_url="http://localhost")
+    client = TestClient(make_pages(Desk(ledger, Settings(workers=1)), can_add=False), base_url="http://localhost")
     assert send(client, text=TEXT, do="keep").status_code == 403
     assert not find_documents(ledger).items
     assert 'value="keep"' not in client.get("/add").text
+
+
+def test_a_page_that_stops_its_reader_is_told_and_the_next_is_read(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.desk.make_keeper", make_deadly_keeper)
+    monkeypatch.setattr("onrecord.workers.START_ONE_SECONDS", 15.0)
+    desk = Desk(ledger, Settings(max_page_seconds=2))
+    client = TestClient(make_pages(desk), base_url="http://localhost", follow_redirects=False)
+    assert "Anna Belov" in send(client, text=TEXT, do="read").text
+    for do, word, reason in (
+        ("read", "ENDLESS", "took more than 2 seconds"),
+        ("read", "DEADLY", "its worker died (signal 9)"),
+        ("keep", "DEADLY", "its worker died (signal 9)"),
+    ):
+        told = html.fromstring(send(client, text=TEXT.replace("winter", word), do=do).text).text_content()
+        assert reason in told
+    assert not find_documents(ledger).items
+    files = [("files", (f"{word}.txt", TEXT.replace("winter", word).encode())) for word in ("one", "DEADLY", "two")]
+    told = html.fromstring(send(client, do="keep", files=files).text).text_content()
+    assert "its worker died (signal 9)" in told
+    assert {page.address for page in find_documents(ledger).items} == {"one.txt", "two.txt"}
+    desk.close()

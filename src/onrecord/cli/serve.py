@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from onrecord.ledger import Ledger
+    from onrecord.desk import Desk
 
 PORT = 8040
 THREADS = 8  # that read the ledger at once: below the 15 connections that a pool gives out
@@ -71,7 +71,7 @@ def make_app(settings: Settings, *, host: str = "127.0.0.1") -> ASGIApp:
         of_api = scope["path"].startswith("/api/") or scope["path"] == "/openapi.json"
         await (api if of_api else pages)(scope, receive, send)
 
-    guarded, lifetime = Guard(part, desk.ledger, loopback=is_loopback(host)), Starlette(lifespan=_alive(desk.ledger))
+    guarded, lifetime = Guard(part, desk.ledger, loopback=is_loopback(host)), Starlette(lifespan=_alive(desk))
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await (lifetime if scope["type"] == "lifespan" else guarded)(scope, receive, send)
@@ -89,7 +89,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _alive(ledger: Ledger) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _alive(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     from anyio.to_thread import current_default_thread_limiter
 
     @asynccontextmanager
@@ -99,7 +99,8 @@ def _alive(ledger: Ledger) -> Callable[[Starlette], AbstractAsyncContextManager[
         gc.collect()
         gc.freeze()
         yield
-        ledger.close()
+        desk.close()
+        desk.ledger.close()
 
     return alive
 

@@ -1,6 +1,6 @@
 """Bytes to Documents: files, folders, stores, archives, tables, standard input; HTML and text dumps."""
 
-from onrecord.read.document import find_broken, read_document, read_documents
+from onrecord.read.document import find_broken, read_document, read_documents, read_page
 from onrecord.read.jsonl import read_verbatim
 from onrecord.read.origin import find_raw_span
 from onrecord.read.source import find_file, iter_raw, iter_stream, list_folder
@@ -17,5 +17,6 @@ __all__ = [
     "list_stored",
     "read_document",
     "read_documents",
+    "read_page",
     "read_verbatim",
 ]

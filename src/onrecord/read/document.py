@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from onrecord.errors import DocumentError
 from onrecord.ids import hash_bytes, make_document_id
@@ -16,6 +17,7 @@ from onrecord.read.language import find_language
 from onrecord.read.source import STEP, iter_raw
 from onrecord.records import Document, Moment, Raw, Skipped
 from onrecord.settings import Settings
+from onrecord.workers import Worker
 
 REPLACED = "\ufffd"  # stands for bytes that the encoding does not have
 
@@ -64,21 +66,29 @@ def read_documents(
     """Each page of `paths` (as for `iter_raw`) as a Document, or a Skipped that says why not. Lazy.
 
     `published` and `outlet` fill in what a page lacks. A page with broken bytes in its text gives both a Skipped for
-    those and its Document.
+    those and its Document. A process apart reads them, within the limits of `settings`.
     """
-    for raw in iter_raw(paths, settings=settings):
-        if isinstance(raw, Skipped):
-            yield raw
-            continue
-        filled = replace(raw, published=raw.published or published, outlet=raw.outlet or outlet)
-        try:
-            document = read_document(filled, settings=settings)
-        except DocumentError as error:
-            yield Skipped(raw.address, STEP, str(error))
-            continue
-        if (broken := find_broken(document, raw)) is not None:
-            yield broken
-        yield document, filled
+    with Worker(partial(_make_reader, settings), settings=settings) as reader:
+        for raw in iter_raw(paths, settings=settings):
+            if isinstance(raw, Skipped):
+                yield raw
+                continue
+            filled = replace(raw, published=raw.published or published, outlet=raw.outlet or outlet)
+            [page] = reader.ask([filled])
+            if isinstance(page, Document):
+                if (broken := find_broken(page, raw)) is not None:
+                    yield broken
+                yield page, filled
+            else:
+                yield Skipped(raw.address, STEP, page.reason)
+
+
+def read_page(raw: Raw, settings: Settings) -> Document | Skipped:
+    """The page, or why it cannot be read."""
+    try:
+        return read_document(raw, settings=settings)
+    except DocumentError as error:
+        return Skipped(raw.address, STEP, str(error))
 
 
 def find_broken(document: Document, raw: Raw) -> Skipped | None:
@@ -100,3 +110,7 @@ def _is_html(source: str, raw: Raw) -> bool:
     if raw.media_type is not None and raw.media_type.startswith("text/plain"):
         return False
     return looks_like_html(source)
+
+
+def _make_reader(settings: Settings) -> Callable[[Sequence[Raw]], list[Document | Skipped]]:
+    return lambda raws: [read_page(raw, settings) for raw in raws]

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import DocumentError, RunError
-from onrecord.read.containers import find_container
+from onrecord.read.containers import SNIFF_BYTES, Opener, find_container
 from onrecord.read.encoding import is_binary
 from onrecord.read.jsonl import find_rows, iter_records, looks_like_jsonl
 from onrecord.read.limits import too_large
-from onrecord.read.stored import is_stored, list_stored, open_stored
+from onrecord.read.stored import is_of_this_process, is_stored, list_stored, open_stored
 from onrecord.records import Raw, Skipped
 from onrecord.settings import Settings
 
 STEP = "read"
 _GZIP = b"\x1f\x8b"
-_SNIFF_BYTES = 65_536
 
 
 def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> Iterator[Raw | Skipped]:
@@ -32,40 +31,49 @@ def iter_raw(paths: Iterable[str | os.PathLike[str]], *, settings: Settings) -> 
     file of many pages (JSON lines, Parquet, WARC, WACZ) gives one Raw for each, with the address `path#id`; `.gz` is
     unpacked on the way. Lazy.
     """
-    for path in paths:
-        name = os.fspath(path)
-        if name == "-":
-            yield from iter_stream("-", sys.stdin.buffer, settings)
-            continue
-        if name.lower().startswith(("http://", "https://")):
-            yield from _iter_url(name, settings)
-            continue
-        if is_stored(name):
-            yield from _iter_stored(name, settings)
-            continue
-        found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
-        if not found:
-            yield Skipped(name, STEP, "no such file or folder")
-        for one in found:
-            yield from _iter_path(Path(one), settings)
+    with Opener(settings) as opener:
+        for path in paths:
+            name = os.fspath(path)
+            if name == "-":
+                yield from _iter_stream("-", sys.stdin.buffer, settings, opener)
+                continue
+            if name.lower().startswith(("http://", "https://")):
+                yield from _iter_url(name, settings)
+                continue
+            if is_stored(name):
+                yield from _iter_stored(name, settings, opener)
+                continue
+            found = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
+            if not found:
+                yield Skipped(name, STEP, "no such file or folder")
+            for one in found:
+                yield from _iter_path(Path(one), settings, opener)
 
 
 def iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
     """One Raw, or one for each page of a file of many, from bytes called `name`; those need a stream that can peek."""
+    with Opener(settings) as opener:
+        yield from _iter_stream(name, stream, settings, opener)
+
+
+def _iter_stream(
+    name: str, stream: BinaryIO, settings: Settings, opener: Opener, *, path: str | None = None
+) -> Iterator[Raw | Skipped]:
+    """`path` says where another process finds what is in the stream."""
     try:
-        yield from _iter_stream(name, stream, settings)
+        head = stream.peek(SNIFF_BYTES) if hasattr(stream, "peek") else b""
+        if (container := find_container(head)) is not None:
+            yield from opener.iter_pages(container, name, stream, path)
+        else:
+            yield from _iter_text(name, head, stream, settings)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Skipped(name, STEP, f"broken gzip file: {error}")
 
 
-def _iter_stream(name: str, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
-    head = stream.peek(_SNIFF_BYTES) if hasattr(stream, "peek") else b""
-    if (container := find_container(head)) is not None:
-        yield from container(name, stream, settings)
-        return
+def _iter_text(name: str, head: bytes, stream: BinaryIO, settings: Settings) -> Iterator[Raw | Skipped]:
     opened: BinaryIO = gzip.GzipFile(fileobj=stream) if head[:2] == _GZIP else stream  # type: ignore[assignment]
     limit = settings.max_page_bytes
-    start = opened.read(min(_SNIFF_BYTES, limit + 1))
+    start = opened.read(min(SNIFF_BYTES, limit + 1))
     if not start.strip():
         yield Skipped(name, STEP, "empty")
     elif looks_like_jsonl(name, start):
@@ -104,7 +112,7 @@ def _iter_url(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
     yield from iter_pages(url, settings=settings)
 
 
-def _iter_stored(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
+def _iter_stored(url: str, settings: Settings, opener: Opener) -> Iterator[Raw | Skipped]:
     try:
         found = list_stored(url)
     except DocumentError as error:
@@ -113,22 +121,23 @@ def _iter_stored(url: str, settings: Settings) -> Iterator[Raw | Skipped]:
     for one in found:
         try:
             with open_stored(one) as stream:
-                yield from iter_stream(one, stream, settings)
+                path = None if is_of_this_process(one) else one
+                yield from _iter_stream(one, stream, settings, opener, path=path)
         except DocumentError as error:
             yield Skipped(one, STEP, str(error))
 
 
-def _iter_path(path: Path, settings: Settings) -> Iterator[Raw | Skipped]:
+def _iter_path(path: Path, settings: Settings, opener: Opener) -> Iterator[Raw | Skipped]:
     try:
         if path.is_dir():
             for child in list_folder(path):
-                yield from _iter_path(child, settings)
+                yield from _iter_path(child, settings, opener)
             return
         if not path.is_file():
             yield Skipped(str(path), STEP, "neither a file nor a folder" if path.exists() else "no such file or folder")
             return
         with path.open("rb") as stream:
-            yield from iter_stream(str(path), stream, settings)
+            yield from _iter_stream(str(path), stream, settings, opener, path=os.path.abspath(path))
     except PermissionError:
         yield Skipped(str(path), STEP, "no permission to read it")
     except OSError as error:

@@ -19,6 +19,11 @@ def is_stored(name: str) -> bool:
     return name.partition("://")[0].lower() in SCHEMES and "://" in name
 
 
+def is_of_this_process(url: str) -> bool:
+    """Whether no other process finds what lies there."""
+    return url.lower().startswith("memory://")
+
+
 def list_stored(url: str) -> list[str]:
     """The addresses of the files that a file, folder or glob stands for, sorted; hidden ones left out.
 

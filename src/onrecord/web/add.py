@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.desk import iter_upload, make_pasted
-from onrecord.errors import DocumentError
 from onrecord.line import Added, Present
 from onrecord.query import Quote, ShownDocument, make_quote
 from onrecord.records import Moment, Raw, Skipped
@@ -70,7 +69,7 @@ def _answer(site: Site, request: Request, form: Form) -> Response:
 def _preview(site: Site, request: Request, form: Form) -> Response:
     """The first page as it is read; nothing is kept."""
     raw = form.raws[0]
-    made = raw if isinstance(raw, Skipped) else _read(site, raw, form)
+    made = raw if isinstance(raw, Skipped) else site.desk.read(raw, published=form.published, outlet=form.outlet)
     if isinstance(made, Skipped):
         return site.render(request, "add.html", status_code=400, outcomes=(made,), fault=None)
     document = made.document
@@ -78,13 +77,6 @@ def _preview(site: Site, request: Request, form: Form) -> Response:
     content = raw.content if isinstance(raw, Raw) else b""
     shown = ShownDocument(document, quotes, len(content), quotes[0].statement.made_by if quotes else "")
     return render_document(site, request, shown, content.decode(document.encoding, "replace"), is_kept=False)
-
-
-def _read(site: Site, raw: Raw, form: Form) -> Added | Skipped:
-    try:
-        return site.desk.read(raw, published=form.published, outlet=form.outlet)
-    except DocumentError as error:
-        return Skipped(raw.address, "read", str(error))
 
 
 def _read_form(sent: FormData, site: Site) -> Form:
