@@ -28,6 +28,8 @@ class Settings:
 
     `fetch_private` lists hosts or networks (`wiki.lan, 10.1.0.0/16`) that may be fetched from although their addresses
     are not public; `host_seconds` is the pause between two pages of one host, `user_agent` who fetching says it is for.
+    `archive_base` is what the paths of a list of archives count from, where not Common Crawl's server; archives lie in
+    `archive_folder` while they are fetched and read.
     """
 
     ledger: str = ""
@@ -41,6 +43,9 @@ class Settings:
     fetch_private: str = ""
     host_seconds: float = 2.0
     user_agent: str = ""
+    archive_base: str = ""
+    archive_folder: str = ""
+    max_archive_bytes: int = 2_000_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from onrecord.errors import DocumentError, RunError
-from onrecord.read import is_stored, iter_raw, list_folder, list_stored
+from onrecord.read import is_stored, iter_raw, list_archives, list_folder, list_stored
 from onrecord.records import Moment, Raw, Skipped
 from onrecord.settings import Settings
 
@@ -32,6 +32,9 @@ class Plan:
     min_confidence: float
     max_page_seconds: float
     max_worker_bytes: int = field(default_factory=lambda: Settings().max_worker_bytes)
+    fetch_private: str = ""
+    user_agent: str = ""
+    archive_folder: str = ""
 
     @property
     def settings(self) -> Settings:
@@ -42,6 +45,9 @@ class Plan:
             min_confidence=self.min_confidence,
             max_page_seconds=self.max_page_seconds,
             max_worker_bytes=self.max_worker_bytes,
+            fetch_private=self.fetch_private,
+            user_agent=self.user_agent,
+            archive_folder=self.archive_folder,
             threads=1,
         )
 
@@ -75,7 +81,8 @@ def make_plan(
 
     Raises RunError where there is nothing to read, and where the run before had something else to do.
     """
-    files = tuple(dict.fromkeys(file for given in inputs for file in _iter_files(given)))
+    named = (name for given in inputs for name in _list_archives(given, settings))
+    files = tuple(dict.fromkeys(file for name in named for file in _iter_files(name)))
     if not files:
         raise RunError("there is no file to read in what was given")
     path = output / PLAN
@@ -91,6 +98,9 @@ def make_plan(
         min_confidence=settings.min_confidence,
         max_page_seconds=settings.max_page_seconds,
         max_worker_bytes=settings.max_worker_bytes,
+        fetch_private=settings.fetch_private,
+        user_agent=settings.user_agent,
+        archive_folder=settings.archive_folder,
     )
     if known is None:
         output.mkdir(parents=True, exist_ok=True)
@@ -109,6 +119,13 @@ def read_plan(output: Path) -> Plan:
         return Plan(**fields | {"files": tuple(fields["files"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(f"{output} holds no batch: `onrecord batch INPUT… {output}` makes one") from error
+
+
+def _list_archives(given: str, settings: Settings) -> list[str]:
+    try:
+        return list_archives(given, settings=settings)
+    except DocumentError as error:
+        raise RunError(f"{error}: {given}") from error
 
 
 def _iter_files(given: str) -> Iterator[str]:

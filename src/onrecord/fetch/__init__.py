@@ -1,5 +1,6 @@
 """Pages from the network: addresses that may be asked, politely, within limits; feeds and sitemaps that name them."""
 
+from onrecord.fetch.archives import fetch_archive
 from onrecord.fetch.base import Clock, Fetched, FetchError
 from onrecord.fetch.feeds import Entry, Feed, find_feed
 from onrecord.fetch.pages import iter_pages, make_fetcher, make_raw
@@ -13,6 +14,7 @@ __all__ = [
     "FetchError",
     "Fetched",
     "Fetcher",
+    "fetch_archive",
     "find_feed",
     "is_url",
     "iter_pages",

@@ -25,7 +25,10 @@ class FetchError(DocumentError):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent for `url`, the address after all redirects. `is_same`: what is at hand is still valid."""
+    """What a server sent for `url`, the address after all redirects.
+
+    `is_same`: what is at hand is still valid. `size` is that of the whole file, in bytes, of which `content` is a part.
+    """
 
     url: str
     content: bytes = b""
@@ -33,6 +36,7 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     is_same: bool = False
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,8 @@ MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LATER = {408, 425, 429, 500, 502, 503, 504}  # another try may help
 _STEP_BYTES = 65_536
+_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
+_NO_PARTS = "the server sends this file whole only, not in parts"
 _TYPES = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 
 
@@ -50,18 +53,20 @@ def get_page(
     *,
     etag: str | None = None,
     modified: str | None = None,
+    begin: int | None = None,
     on_hop: Callable[[Target], None] = lambda _target: None,
 ) -> Fetched:
     """The page at `target`, after at most MAX_REDIRECTS; `on_hop` is told of each address before it is asked.
 
-    With the `etag` or `modified` of an earlier answer, the answer may be that it is the same. Raises FetchError.
+    With the `etag` or `modified` of an earlier answer, the answer may be that it is the same. With `begin`, it is the
+    part of a file that begins there, of at most `terms.max_bytes`, as it lies on the server. Raises FetchError.
     """
     left = terms.max_seconds
     for _ in range(MAX_REDIRECTS + 1):
         on_hop(target)
-        begin = time.monotonic()
-        answer = _ask(target, terms, begin + left, etag, modified)
-        left -= time.monotonic() - begin  # what `on_hop` takes is not the server's time
+        started = time.monotonic()
+        answer = _ask(target, terms, started + left, etag, modified, begin)
+        left -= time.monotonic() - started  # what `on_hop` takes is not the server's time
         if isinstance(answer, Fetched):
             return answer
         target = join_url(target, answer)
@@ -82,14 +87,17 @@ def find_wait(value: str | None, now: float) -> float | None:
     return max(0.0, moment.timestamp() - now)
 
 
-def _ask(target: Target, terms: Terms, deadline: float, etag: str | None, modified: str | None) -> Fetched | str:
+def _ask(
+    target: Target, terms: Terms, deadline: float, etag: str | None, modified: str | None, begin: int | None
+) -> Fetched | str:
     """What the server sends, or where it sends us."""
     host = target.origin.partition("//")[2]
     headers: dict[bytes | str, bytes | str] = {
         "Host": host,
         "User-Agent": terms.user_agent,
         "Accept": _TYPES,
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": "gzip, deflate" if begin is None else "identity",
+        **({} if begin is None else {"Range": f"bytes={begin}-{begin + terms.max_bytes - 1}"}),
         **({"If-None-Match": etag} if etag else {}),
         **({"If-Modified-Since": modified} if modified else {}),
     }
@@ -101,7 +109,7 @@ def _ask(target: Target, terms: Terms, deadline: float, etag: str | None, modifi
             httpcore.ConnectionPool(context, max_keepalive_connections=0, network_backend=guard) as pool,
             pool.stream("GET", url, headers=headers) as response,
         ):
-            return _read_answer(target, response, terms)
+            return _read_answer(target, response, terms, begin)
     except httpcore.TimeoutException as error:
         raise FetchError(f"not there within {terms.max_seconds:g} seconds", again=True) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -110,23 +118,41 @@ def _ask(target: Target, terms: Terms, deadline: float, etag: str | None, modifi
         ) from error
 
 
-def _read_answer(target: Target, response: httpcore.Response, terms: Terms) -> Fetched | str:
+def _read_answer(target: Target, response: httpcore.Response, terms: Terms, begin: int | None) -> Fetched | str:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
     status = response.status
     if status == 304:
         return Fetched(target.url, etag=headers.get("etag"), modified=headers.get("last-modified"), is_same=True)
     if status in _REDIRECTS and "location" in headers:
         return headers["location"]
+    if status == 206 and begin is not None:
+        return _read_part(target, response, headers, terms, begin)
     if status != 200:
         after = find_wait(headers.get("retry-after"), datetime.now(UTC).timestamp())
         raise FetchError(f"the server answers {status}", again=status in _LATER, after=after)
+    if begin:
+        raise FetchError(_NO_PARTS)
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > terms.max_bytes:
-        raise _say_too_large(terms.max_bytes)
-    packing = headers.get("content-encoding", "identity").strip().lower()
+        raise FetchError(_NO_PARTS) if begin is not None else _say_too_large(terms.max_bytes)
+    packing = headers.get("content-encoding", "identity").strip().lower() if begin is None else ""
     received = _bound(response.iter_stream(), terms.max_bytes)
     content = b"".join(_bound(_unpack(received, packing), terms.max_bytes))
-    return Fetched(target.url, content, headers.get("content-type"), headers.get("etag"), headers.get("last-modified"))
+    size = None if begin is None else len(content)
+    tags = (headers.get("etag"), headers.get("last-modified"))
+    return Fetched(target.url, content, headers.get("content-type"), *tags, size=size)
+
+
+def _read_part(
+    target: Target, response: httpcore.Response, headers: dict[str, str], terms: Terms, begin: int
+) -> Fetched:
+    """RFC 9110, 14.4."""
+    told = _RANGE.fullmatch(headers.get("content-range", ""))
+    content = b"".join(_bound(response.iter_stream(), terms.max_bytes))
+    if not told or int(told[1]) != begin or int(told[2]) != begin + len(content) - 1 or int(told[3]) < int(told[2]):
+        raise FetchError("the server sends another part of the file than it was asked for", again=True)
+    tags = (headers.get("etag"), headers.get("last-modified"))
+    return Fetched(target.url, content, headers.get("content-type"), *tags, size=int(told[3]))
 
 
 def _bound(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

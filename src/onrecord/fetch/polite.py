@@ -12,6 +12,7 @@ from onrecord.fetch.urls import Target, read_url
 
 TRIES = 3
 FIRST_WAIT = 5.0  # before the second try; twice as long before the third
+PART_BYTES = 16_000_000  # which may take as long as a page: at 2 Mbit/s a minute
 MAX_WAIT = 120.0  # a server that asks for more is left alone
 
 
@@ -36,22 +37,25 @@ class Fetcher:
         self._robots: dict[str, tuple[float, Robots]] = {}
         self._ready: dict[str, float] = {}  # when a host may be asked again
 
-    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
-        """The page at `url`, asked for once. Raises FetchError."""
+    def fetch(
+        self, url: str, *, etag: str | None = None, modified: str | None = None, begin: int | None = None
+    ) -> Fetched:
+        """The page at `url`, asked for once, or the part of a file there from `begin` on. Raises FetchError."""
         target = read_url(url)
+        terms = self._terms if begin is None else replace(self._terms, max_bytes=PART_BYTES)
         try:
-            return get_page(target, self._terms, etag=etag, modified=modified, on_hop=self._prepare)
+            return get_page(target, terms, etag=etag, modified=modified, begin=begin, on_hop=self._prepare)
         except FetchError as error:
             if error.after:
                 self._ready[target.host] = self.clock.now() + error.after
             raise
 
-    def fetch_patiently(self, url: str) -> Fetched:
+    def fetch_patiently(self, url: str, *, begin: int | None = None) -> Fetched:
         """The same, tried TRIES times where that may help. Raises FetchError."""
         wait = FIRST_WAIT
         for nth in range(1, TRIES + 1):
             try:
-                return self.fetch(url)
+                return self.fetch(url, begin=begin)
             except FetchError as error:
                 pause = max(wait, error.after or 0.0)
                 if not error.again or nth == TRIES or pause > MAX_WAIT:

@@ -13,6 +13,7 @@ _MAX_PATHS = 100_000  # the largest crawl of all has 90,000 archives
 _GZIP = b"\x1f\x8b"
 _HEAD_BYTES = 4_096
 _PATH = re.compile(rb"[\w][\w./=@+-]{0,500}\.w(?:arc|et)(?:\.gz)?")
+LIST_ENDINGS = (".paths", ".paths.gz")
 _ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz")
 
 
@@ -50,7 +51,7 @@ def is_archive_url(url: str) -> bool:
 
 def is_list_url(url: str) -> bool:
     """The same for a list of them."""
-    return _find_path(url).endswith((".paths", ".paths.gz"))
+    return _find_path(url).endswith(LIST_ENDINGS)
 
 
 def _find_path(url: str) -> str:
