@@ -173,17 +173,19 @@ class _Table:
     """Vectors in one array, looked at for each proposition of a document."""
 
     def __init__(self, vectors: Mapping[str, Vector]) -> None:
-        self._places = {item: place for place, item in enumerate(vectors)}
-        self._rows = np.stack(list(vectors.values())) if vectors else np.zeros((0, 1), np.float32)
+        self._items = sorted(vectors)
+        self._places = {item: place for place, item in enumerate(self._items)}
+        self._rows = np.stack([vectors[item] for item in self._items]) if vectors else np.zeros((0, 1), np.float32)
 
     def find_nearest(self, items: Set[str], vector: Vector | None, *, least: float) -> set[str]:
         """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""
-        known = sorted(item for item in items if item in self._places)
-        if vector is None or not known:
+        places = np.array(sorted(self._places[item] for item in items if item in self._places), np.int64)
+        if vector is None or not len(places):
             return set(items)
-        cosines = self._rows[[self._places[item] for item in known]] @ vector
-        best = [at for at in np.argsort(-cosines, kind="stable")[:NEAREST] if cosines[at] >= least]
-        return set(items) - set(known) | {known[at] for at in best}
+        cosines = self._rows[places] @ vector
+        best = np.argsort(-cosines, kind="stable")[:NEAREST]
+        near = {self._items[place] for place in places[best[cosines[best] >= least]]}
+        return near | {item for item in items if item not in self._places}
 
 
 def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int]) -> list[Edge]:

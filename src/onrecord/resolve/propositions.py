@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from onrecord.records import Act, Document, Kind, Polarity, Stance, Statement
+from onrecord.records import Act, Document, Kind, Polarity, Span, Stance, Statement
 from onrecord.resolve.answers import (
     RETRACTED,
     TOOK_BACK,
@@ -159,8 +159,8 @@ def _make_some(
         pieces = [trim(" ".join(pieces))]
     telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
     made: list[Proposition] = []
+    person = find_person(document.text[:begin], doc_names, root.name)
     for nth, piece in enumerate(telling):
-        person = find_person(document.text[:begin], doc_names, root.name)
         text = fill_subject(piece, body, root, person, admits=statement.act is Act.CONFIRM)
         text = fill_figure(text, [*before, *made])
         core, negated = find_negation(text)
@@ -226,9 +226,11 @@ def find_context(text: str) -> frozenset[str]:
 def _find_passed_on(statements: Sequence[Statement]) -> set[str]:
     """Statements whose content the same document also gives with a longer chain: their root only passes it on."""
     found = set()
-    chains = {(s.content, tuple(link.name for link in s.chain)) for s in statements}
+    chains: dict[tuple[Span, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for statement in statements:
+        chains[statement.content].append(tuple(link.name for link in statement.chain))
     for statement in statements:
         own = tuple(link.name for link in statement.chain)
-        if any(c == statement.content and len(n) > len(own) and n[: len(own)] == own for c, n in chains):
+        if any(len(names) > len(own) and names[: len(own)] == own for names in chains[statement.content]):
             found.add(statement.id)
     return found

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Subquery, Table
 from sqlalchemy.exc import DBAPIError
 
 WORD = re.compile(r"\w+")
+Insert = Callable[[Table], Any]
 
 # table → columns that full-text search covers, in the order of its index
 SEARCHED = {
@@ -127,14 +129,18 @@ def dump_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def upsert(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:
-    """INSERT … ON CONFLICT DO UPDATE. `statement` is the dialect's own insert into the table: both spell it alike."""
-    if not rows:
-        return
-    changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    statement = (
-        statement.on_conflict_do_update(index_elements=list(key), set_=changes)
-        if changes
-        else statement.on_conflict_do_nothing(index_elements=list(key))
-    )
-    connection.execute(statement, list(rows))
+def upsert(
+    connection: Connection, insert: Insert, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
+) -> None:
+    """INSERT … ON CONFLICT DO UPDATE. `insert` is the dialect's own: both spell it alike."""
+    if rows:
+        connection.execute(_make_upsert(insert, table, tuple(rows[0]), tuple(key)), list(rows))
+
+
+@cache
+def _make_upsert(insert: Insert, table: Table, columns: tuple[str, ...], key: tuple[str, ...]) -> Any:
+    statement = insert(table)
+    changes = {name: statement.excluded[name] for name in columns if name not in key}
+    if not changes:
+        return statement.on_conflict_do_nothing(index_elements=key)
+    return statement.on_conflict_do_update(index_elements=key, set_=changes)

@@ -140,7 +140,7 @@ class SQLite:
         self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, key: Sequence[str]
     ) -> None:
         """INSERT … ON CONFLICT DO UPDATE."""
-        upsert(connection, insert(table), rows, key=key)
+        upsert(connection, insert, table, rows, key=key)
 
     def insert_keys(self, connection: Connection, keys: Mapping[str, Sequence[int]]) -> None:
         """One statement an item."""

@@ -7,7 +7,8 @@ from functools import lru_cache
 from onrecord.records import Part
 from onrecord.resolve.base import Proposition
 
-NAMES = 20_000  # of which what was found is kept: a proposition is compared with many
+# of which what was found is kept: a proposition is compared with many
+NAMES, PAIRS = 4096, 20_000
 
 
 def compare_names(a: Proposition, b: Proposition) -> Part:
@@ -38,7 +39,7 @@ def _split_names(names: frozenset[str] | tuple[str, ...]) -> tuple[frozenset[str
     return tuple(frozenset(name.lower().split()) for name in names)
 
 
-@lru_cache(NAMES)
+@lru_cache(PAIRS)
 def is_akin(x: frozenset[str], y: frozenset[str]) -> bool:
     """One is the other, a short form of it, or its adjective (Arvenia, Arvenian)."""
     return x <= y or y <= x or any(len(p) > 4 and len(q) > 4 and p[:5] == q[:5] for p in x for q in y)

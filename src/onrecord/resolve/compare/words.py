@@ -8,7 +8,7 @@ from onrecord.records import Part
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.wording import stem
 
-WEIGHED = 20_000  # propositions of which the plain words are kept: each is compared with many
+WEIGHED = 4096  # propositions of which the plain words are kept: each is compared with many
 # in tenths: whole numbers add up to the same in any order
 NAME, PLAIN = 7, 10
 ENOUGH = 30  # of the poorer side: that three words stand within a longer content means that it does
