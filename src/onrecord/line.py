@@ -34,7 +34,8 @@ __all__ = [
     "retry_pages",
 ]
 
-BATCH_RESOLVED = 16  # pages a transaction, in which nobody else can write; a claim that several touch is made once
+# pages a transaction, in which nobody else can write: what several of them touch is made once, and that is most of it
+BATCH_RESOLVED = 48
 
 
 def add_pages(
