@@ -20,7 +20,7 @@ from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
 from onrecord.extract.patterns import find_counts, find_quoted_after_colon
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
-from onrecord.extract.quoting import denies, end_quotation, find_hidden, join_quoting, widen_report
+from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.shares import share_contents
 from onrecord.records import Span
@@ -111,7 +111,9 @@ def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
 def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     found = share_contents(reader, [Report(a.source, a.cue, a.content, a.confidence) for a in annotation.attributions])
     found = [
-        with_via(reader, widen_report(reader, r)) for r in found if not (is_deed(reader, r) or is_impression(reader, r))
+        with_via(reader, widen_report(reader, cut_after_quotation(reader, r)))
+        for r in found
+        if not (is_deed(reader, r) or is_impression(reader, r))
     ]
     found = [new for r in join_citing(reader, join_quoting(reader, found)) for new in to_reports(reader, r)]
     reports: list[Report] = []

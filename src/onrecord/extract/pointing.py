@@ -39,6 +39,8 @@ def _antecedent(
     words = reader.words_of(*report.content)
     if len(words) > MAX_WORDS or any(w.pos in {"VERB", "AUX"} for w in words) or not POINTER.match(content):
         return ()
+    if report.rule == "taken back" and report.outer >= 0:
+        return _find_before(reader, report, reports[report.outer])
     candidates = [
         m
         for m, other in enumerate(reports)
@@ -56,6 +58,14 @@ def _antecedent(
     if BARE.match(content) and (told := _find_told(reader, report, reports)):
         return told
     return reports[nearest].content if nearest is not None else ()
+
+
+def _find_before(reader: Reader, report: Report, outer: Report) -> tuple[Span, ...]:
+    """ "“Four thousand was one side of the river. I withdraw it,” she said": the sentence before, of the same words."""
+    sentence = reader.sentence_of(report.place)
+    before = reader.sentence_before(sentence)
+    told = next((c for c in outer.content if before and c.begin < before.end and before.begin <= c.end), None)
+    return (Span(max(before.begin, told.begin), before.end),) if before is not None and told is not None else ()
 
 
 def _find_told(reader: Reader, report: Report, reports: Sequence[Report]) -> tuple[Span, ...]:

@@ -34,22 +34,38 @@ REPORT_AT_END = re.compile(
 BY_SOMEBODY = re.compile(r"\s*(?:in|by|from|of|on)\s(?:the\s)?[A-Z][^,.;]{2,60}?\s?(?:that\s.*)?", re.DOTALL)
 AS = re.compile(r",?\s+as\s+")
 OPENING = {"'", "‘"}
+DOUBLE = {'"', "“", "”"}
+QUOTED_WHOLE = re.compile(r"[\"“]?[A-Z][^\"“”]*[,.!?][\"”]")
 CLOSING = re.compile(r"[,.!?]['’]|['’](?=\s)")
 
 
 def join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
-    """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", and in it Y for X."""
+    """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", which `find_hidden` then opens."""
     joined = list(reports)
+    gone = set()
     for k, quoting in enumerate(reports):
-        end = quoting.content[-1].end
         for m, saying in enumerate(reports):
-            if m == k or not saying.cue or saying.content[0].begin < end:
+            if m == k or not saying.cue or not quoting.content[0].begin < saying.cue[0].begin:
                 continue
-            if AS.fullmatch(reader.text, end, saying.place.begin):
-                whole = Span(quoting.content[0].begin, saying.content[-1].end)
+            between = reader.text[quoting.content[0].begin : saying.cue[0].begin]
+            beside = re.fullmatch(r",?\s+as\s+", reader.text[quoting.content[-1].end : saying.cue[0].begin])
+            within = quoting.content[0].covers(saying.cue[0]) and between.endswith(" as ")
+            if (beside or within) and saying.cue[0].end <= saying.content[0].begin:
+                whole = Span(quoting.content[0].begin, max(quoting.content[-1].end, saying.content[-1].end))
                 joined[k] = replace(quoting, content=(whole,))
-                joined[m] = replace(saying, source=quoting.content, rule="as saying")
-    return joined
+                gone.add(m)
+    return [report for k, report in enumerate(joined) if k not in gone]
+
+
+def cut_after_quotation(reader: Reader, report: Report) -> Report:
+    """ "said, “You tell me,” repeatedly, before he left": the words end with the quotation."""
+    first = report.content[0]
+    opened = reader.text[first.begin - 1 : first.begin] in DOUBLE or reader.text[first.begin] in DOUBLE
+    match = QUOTED_WHOLE.match(reader.text, first.begin, first.end) if opened else None
+    rest = reader.text[match.end() : first.end] if match else ""
+    if match is None or not rest.startswith(" ") or any(mark in rest for mark in DOUBLE):
+        return report
+    return replace(report, content=(Span(first.begin, match.end() - 2), *report.content[1:]))
 
 
 def find_hidden(reader: Reader, report: Report, own: int) -> list[Report]:

@@ -61,10 +61,11 @@ def find_target(
     ]
     if takes_own_back(core, cue):
         own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and p.stems]
+        if statement.stands_for and (named := _find_same(text, statement, own)):
+            return named[-1]
         return _find_withdrawn(find_words(text, statement.content), own, others)
     if statement.stands_for:
-        stems = find_stems(find_words(text, statement.stands_for))
-        same = [p for p in others if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
+        same = _find_same(text, statement, others)
         others = others[: others.index(same[-1]) + 1] if same else []
     if not PRONOUN.match(core):
         # "the reports" are what somebody asserted, even where a denial words it
@@ -73,6 +74,12 @@ def find_target(
     elif others and others[-1].negated:
         return others[-1]  # a denial that is called untrue itself
     return _find_meant(core, body, others, declines=declines) if others else None
+
+
+def _find_same(text: str, statement: Statement, propositions: Sequence[Proposition]) -> list[Proposition]:
+    """Those with most of the words that a statement stands for."""
+    stems = find_stems(find_words(text, statement.stands_for))
+    return [p for p in propositions if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
 
 
 def _points_back(statement: Statement, core: str) -> bool:
