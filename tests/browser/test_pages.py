@@ -142,6 +142,16 @@ def test_filters_work_as_they_change(browser: Chrome, site: str) -> None:
     assert not read_complaints(browser)
 
 
+def test_a_browser_may_send_our_own_forms(browser: Chrome, site: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(site + "/add")
+    one(browser, "button[value=read]").send_keys(Keys.ENTER)
+    assert one(browser, "[role=alert]").text == "Paste a text or choose a file."
+    # the alert is what the page is answered with, and a browser notes that
+    browser.get_log("browser")
+
+
 def test_the_first_tab_leads_past_the_bar_and_every_stop_is_seen(browser: Chrome, site: str) -> None:
     from selenium.webdriver.common.keys import Keys
 
