@@ -50,6 +50,16 @@ def test_a_pasted_text_is_read_and_not_kept(client: TestClient, ledger: Ledger) 
     assert not find_documents(ledger).items
 
 
+def test_a_text_that_was_only_read_can_be_added_as_it_was_pasted(client: TestClient, ledger: Ledger) -> None:
+    given = {"text": f"\n{TEXT} “<b>", "outlet": "The Island Post", "published": "2022-03-14", "title": "", "url": ""}
+    (form,) = html.fromstring(send(client, **given, do="read").text).xpath("//form[@method='post']")
+    assert dict(form.form_values()) == given
+    assert send(client, **dict(form.form_values()), do="keep").status_code == 303
+    after_reading = find_documents(ledger).items
+    assert send(client, **given, do="keep").headers["Location"].startswith(f"/documents/{after_reading[0].id}")
+    assert find_documents(ledger).items == after_reading
+
+
 def test_a_pasted_text_is_kept_where_asked_for_and_once(client: TestClient, ledger: Ledger) -> None:
     given = {"text": TEXT, "outlet": "The Island Post", "url": "https://island.example/1", "published": "2022-03-14"}
     answer = send(client, **given, do="keep")

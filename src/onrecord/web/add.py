@@ -19,16 +19,18 @@ from onrecord.web.document import render_document
 from onrecord.web.site import Site
 
 FORM_BYTES = 100_000  # what a form may hold beside its page
+LACKING = ("outlet", "published", "title", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was sent: the pages, and what they may lack."""
+    """What was sent: the pages, and what they may lack; `pasted` are the fields of a text that came alone."""
 
     raws: tuple[Raw | Skipped, ...]
     published: Moment | None
     outlet: str | None
     keep: bool
+    pasted: dict[str, str]
 
 
 def show_add(site: Site, request: Request) -> Response:
@@ -76,7 +78,8 @@ def _preview(site: Site, request: Request, form: Form) -> Response:
     quotes: tuple[Quote, ...] = tuple(make_quote(statement, document) for statement in made.statements)
     content = raw.content if isinstance(raw, Raw) else b""
     shown = ShownDocument(document, quotes, len(content), quotes[0].statement.made_by if quotes else "")
-    return render_document(site, request, shown, content.decode(document.encoding, "replace"), is_kept=False)
+    raw_text = content.decode(document.encoding, "replace")
+    return render_document(site, request, shown, raw_text, is_kept=False, pasted=form.pasted)
 
 
 def _read_form(sent: FormData, site: Site) -> Form:
@@ -100,6 +103,7 @@ def _read_form(sent: FormData, site: Site) -> Form:
         Moment(published, "given") if published else None,
         fields.get("outlet") or None,
         fields.get("do") == "keep",
+        {"text": text} | {name: fields.get(name, "") for name in LACKING} if text.strip() and len(raws) == 1 else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -38,19 +39,19 @@ def show_document(site: Site, request: Request) -> Response:
 
 
 def render_document(
-    site: Site, request: Request, shown: ShownDocument, raw_text: str, *, is_kept: bool, status_code: int = 200
+    site: Site, request: Request, shown: ShownDocument, raw_text: str, *, is_kept: bool, pasted: Mapping[str, str] = {}
 ) -> Response:
-    """The page of a document, in the ledger (`is_kept`) or only read."""
+    """The page of a document, in the ledger (`is_kept`) or only read; `pasted` is the form that adds it after all."""
     blocks = mark_document(shown.document, shown.quotes, raw_text)
     return site.render(
         request,
         "document.html",
-        status_code=status_code,
         shown=shown,
         document=shown.document,
         quotes=shown.quotes,
         blocks=blocks,
         is_kept=is_kept,
+        pasted=pasted,
         is_new="new" in request.query_params,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.query import Stand, find_who
+from onrecord.query import find_who
+from onrecord.records import Stance
 from onrecord.web.asking import read_text
 from onrecord.web.site import Site
 
@@ -23,10 +25,7 @@ def show_who(site: Site, request: Request) -> Response:
     who = find_who(site.ledger, name, limit=MOST)
     if who is None:
         raise HTTPException(404, f"Nobody called {name} is on record in this ledger.")
-    tally = {stance: sum(stand.position.stance is stance for stand in who.stands) for stance in _stances(who.stands)}
+    taken = Counter(stand.position.stance for stand in who.stands)
+    tally = {stance: taken[stance] for stance in Stance if taken[stance]}
     days = [(day, tuple(stands)) for day, stands in groupby(who.stands, key=lambda stand: stand.position.last)]
     return site.render(request, "who.html", who=who, days=days, tally=tally)
-
-
-def _stances(stands: tuple[Stand, ...]) -> list[object]:
-    return list(dict.fromkeys(stand.position.stance for stand in stands))

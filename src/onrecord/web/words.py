@@ -37,7 +37,7 @@ ACTS = {
     Act.DEMAND: "demanded",
     Act.PROMISE: "promised",
     Act.ASK: "asked",
-    Act.DECLINE: "declined to say",
+    Act.DECLINE: "declined",
     Act.THINK: "thought",
 }
 POLARITIES = {
