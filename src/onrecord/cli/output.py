@@ -27,6 +27,7 @@ STATUS_STYLES = {
     Status.SINGLE_SOURCE: "yellow",
     Status.RETRACTED: "magenta",
 }
+STATUS_WIDTH = max(map(len, Status)) + 2
 STANCE_STYLES = {Stance.ASSERTS: "green", Stance.DENIES: "red", Stance.DECLINES: "yellow", Stance.UNKNOWN: "dim"}
 
 
@@ -107,8 +108,8 @@ def describe_claim(claim: Claim) -> list[Text]:
     """A claim: how it stands, its words, how many say so, and a line for each position."""
     voices = f"{count(len(claim.documents), 'document')}, {count(claim.independent_roots, 'independent root')}"
     lines = [
-        styled((f"{claim.status.value:<13}", STATUS_STYLES[claim.status]), (claim.text, "bold")),
-        styled("             ", (f"{voices}  {claim.id}", "dim")),
+        styled((claim.status.value.ljust(STATUS_WIDTH), STATUS_STYLES[claim.status]), (claim.text, "bold")),
+        styled(" " * STATUS_WIDTH, (f"{voices}  {claim.id}", "dim")),
     ]
     for position in claim.positions:
         stance = position.stance.value + (", taken back" if position.withdrawn else "")
@@ -116,10 +117,10 @@ def describe_claim(claim: Claim) -> list[Text]:
         more = "  ".join(part for part in parts if part)
         lines.append(
             styled(
-                "             ",
+                " " * STATUS_WIDTH,
                 (f"{stance:<9} ", STANCE_STYLES[position.stance]),
                 position.root if position.named else f"{position.root} (unnamed)",
-                (f"  {more}", "dim"),
+                (f"  {more}" if more else "", "dim"),
             )
         )
     return lines
