@@ -1,8 +1,11 @@
 """What a power cut leaves: `onrecord add` is killed at random moments, and each time the ledger is looked over.
 
-After every kill each page that was reported as added must be there, and each page that is there must be whole: its raw
-bytes, its statements, its names, its entries in full-text search, and all evidence verbatim. A second `add` must then
-bring the ledger to what an `add` that nobody killed makes, claims included.
+By turns all of its processes are killed, the one that stores alone, and one of the workers that read. After every kill
+each page that was reported as added must be there, and each page that is there must be whole: its raw bytes, its
+statements, its names, its entries in full-text search, and all evidence verbatim. A second `add`, of one
+process, must then bring the ledger to what an `add` that nobody killed makes, claims included; a run whose worker was
+killed must do so itself.
+Workers must not outlive the process that stores. Linux only: workers are found in /proc.
 """
 
 from __future__ import annotations
@@ -35,6 +38,9 @@ from onrecord.settings import Settings
 
 COMMAND = "make bench-kills"
 KILLS, PAGES, WORKERS = 100, 20, 2
+MOST_RUNS = 3  # for each kill
+VICTIMS = ("all", "parent", "worker")
+OUTLIVE_SECONDS = 60.0  # that a worker may go on with what it is at
 LIMIT = 10_000
 NAMES = ("Anna Berg", "Carl Dorn", "Emil Falk", "Gita Hult", "Ines Jung", "Karl Lund", "Mona Noor", "Olaf Pihl")
 THINGS = ("ferry", "bridge", "mill", "power plant", "harbour crane", "library", "school", "market", "stadium", "tunnel")
@@ -65,23 +71,39 @@ def write_pages(folder: Path, count: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of `add`: the pages that it reported as added, how long it took in all and from the first of them on."""
+    """A run of `add`: the pages that it reported as added, how long it took in all and from the first of them on.
+
+    `hit` says whether it was killed before it was done, `outlived_seconds` how long a worker went on after it.
+    """
 
     added: tuple[str, ...]
     seconds: float
     writing_seconds: float
+    hit: bool
+    outlived_seconds: float
 
 
-def add(pages: Path, ledger: Path, *, kill_after: float | None = None, of_writing: bool = False) -> Run:
+def add(
+    pages: Path,
+    ledger: Path,
+    *,
+    kill_after: float | None = None,
+    of_writing: bool = False,
+    victim: str = "all",
+    workers: int | None = None,
+) -> Run:
     """Run `add`, and kill it after so many seconds, or so many after the first page went in, unless it is done.
 
     It runs in a child of this process, which has everything imported: the moments fall on the work, not on a start.
-    Its workers are of its process group, and are killed with it.
+    Its workers are of its process group. Where a worker is to be killed and none is there yet, the first one is.
+    `workers` goes before the environment.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         child = os.fork()
         if not child:
             os.setpgid(0, 0)
+            if workers is not None:
+                os.environ["ONRECORD_WORKERS"] = str(workers)
             sys.stdout = open(out.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
             sys.stderr = open(errors.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
             _add_and_leave(["add", "--json", str(pages), "--ledger", str(ledger)])
@@ -90,25 +112,64 @@ def add(pages: Path, ledger: Path, *, kill_after: float | None = None, of_writin
         began = time.monotonic()
         wrote: float | None = None
         status: int | None = None
+        hit, readers = False, frozenset[int]()
         while status is None:
             time.sleep(0.002)
             now = time.monotonic()
             if wrote is None and os.fstat(out.fileno()).st_size:
                 wrote = now
             since = wrote if of_writing else began
-            if kill_after is not None and since is not None and now - since >= kill_after:
-                # the whole group: what it started dies in a power cut too
-                os.killpg(child, signal.SIGKILL)
+            if not hit and kill_after is not None and since is not None and now - since >= kill_after:
+                readers = find_workers(child)
+                if hit := victim != "worker" or bool(readers):
+                    _kill(child, readers, victim)
             done, left = os.waitpid(child, os.WNOHANG)
             status = left if done else None
         ended = time.monotonic()
         for stream in (out, errors):
             stream.seek(0)
-        if status not in (0, signal.SIGKILL):
+        outlived = _wait_for(readers) if victim == "parent" else 0.0
+        # with 1 where pages failed, which the ledger tells
+        if status != signal.SIGKILL and os.waitstatus_to_exitcode(status) not in (0, 1):
             raise SystemExit(f"add left with {os.waitstatus_to_exitcode(status)}: {errors.read().decode()}")
         whole = [json.loads(line) for line in out.read().splitlines(keepends=True) if line.endswith(b"\n")]
     added = tuple(outcome["address"] for outcome in whole if outcome["outcome"] == "added")
-    return Run(added, ended - began, ended - (wrote or ended))
+    return Run(added, ended - began, ended - (wrote or ended), hit, outlived)
+
+
+def find_workers(parent: int) -> frozenset[int]:
+    """The processes that it has started to read pages."""
+    found: set[int] = set()
+    for children in Path(f"/proc/{parent}/task").glob("*/children"):
+        with suppress(OSError):
+            found.update(int(pid) for pid in children.read_text().split() if b"spawn_main" in _read_command(pid))
+    return frozenset(found)
+
+
+def _read_command(pid: str) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def _kill(parent: int, workers: frozenset[int], victim: str) -> None:
+    with suppress(ProcessLookupError):
+        if victim == "all":
+            os.killpg(parent, signal.SIGKILL)
+        else:
+            os.kill(min(workers) if victim == "worker" else parent, signal.SIGKILL)
+
+
+def _wait_for(workers: frozenset[int]) -> float:
+    """How long these went on; those that are left in the end are killed."""
+    began = time.monotonic()
+    while left := [pid for pid in workers if b"spawn_main" in _read_command(str(pid))]:
+        if time.monotonic() - began > OUTLIVE_SECONDS:
+            for pid in left:
+                os.kill(pid, signal.SIGKILL)
+            break
+        time.sleep(0.01)
+    return time.monotonic() - began
 
 
 def load_modules(pages: Path) -> None:
@@ -182,31 +243,44 @@ def _find_broken_rows(path: Path) -> list[str]:
     return faults
 
 
-def run(folder: Path, *, kills: int, pages: int, seed: int) -> dict[str, object]:
-    """Kill `kills` runs and look at what is left; gives the figures, with every fault in words."""
+def run(folder: Path, *, kills: int, pages: int, seed: int, workers: bool = True) -> dict[str, object]:
+    """Kill `kills` runs and look at what is left; gives the figures, with every fault in words.
+
+    Without `workers` the one process that there is is killed each time.
+    """
     source = write_pages(folder / "pages", pages)
     load_modules(source)
     whole = add(source, folder / "whole.sqlite")
     expected = read_held(folder / "whole.sqlite")
     chance = random.Random(seed)
     faults: list[str] = []
-    left: list[int] = []
-    for n in range(kills):
-        path = folder / "killed.sqlite"
-        # every other one while pages and claims are written, which is soon done
-        of_writing = n % 2 == 1
-        moment = chance.uniform(0, whole.writing_seconds if of_writing else whole.seconds)
-        finished = add(source, path, kill_after=moment, of_writing=of_writing).added
-        left.append(len(finished))
-        found = find_faults(path, finished, expected)
-        add(source, path)
-        if read_held(path) != expected:
-            found.append("a second run does not come to the same ledger")
-        faults += [f"kill {n}: {fault}" for fault in found]
-        for file in folder.glob("killed.sqlite*"):
-            file.unlink()
+    runs: list[tuple[str, Run]] = []
+    with suppress(KeyboardInterrupt):  # what was done till then is told
+        # a run may be done before its kill, on a machine that has become less busy
+        for n in range(MOST_RUNS * kills):
+            if sum(done.hit for _, done in runs) >= kills:
+                break
+            victim = VICTIMS[n % len(VICTIMS)] if workers else "all"
+            # every other one while pages and claims are written, which is soon done
+            of_writing = n % 2 == 1
+            moment = chance.uniform(0, whole.writing_seconds if of_writing else whole.seconds)
+            path = folder / f"{n}.sqlite"
+            done = add(source, path, kill_after=moment, of_writing=of_writing, victim=victim)
+            found = find_faults(path, done.added, expected)
+            if done.outlived_seconds > OUTLIVE_SECONDS:
+                found.append("a worker outlives the process that stores")
+            if victim != "worker":
+                add(source, path, workers=1)
+            if read_held(path) != expected:
+                found.append("the ledger does not come to what it is without a kill")
+            runs.append((victim, done))
+            faults += [f"kill {n}: {fault}" for fault in found]
+            for file in folder.glob(f"{n}.sqlite*"):
+                file.unlink()
+    left = [len(done.added) for _, done in runs]
     return {
-        "kills": kills,
+        "runs": len(runs),
+        "kills": sum(done.hit for _, done in runs),
         "pages": pages,
         "statements": sum(map(len, expected.pages.values())),
         "claims": len(expected.claims),
@@ -214,6 +288,9 @@ def run(folder: Path, *, kills: int, pages: int, seed: int) -> dict[str, object]
         "killed_before_the_first_page": sum(not n for n in left),
         "killed_between_pages": sum(0 < n < pages for n in left),
         "killed_while_resolving_or_done": sum(n == pages for n in left),
+        "killed": {victim: sum(one == victim and done.hit for one, done in runs) for victim in VICTIMS},
+        "done_before_their_kill": sum(not done.hit for _, done in runs),
+        "workers_outlived_seconds": round(max(done.outlived_seconds for _, done in runs), 2),
         "faults": faults,
     }
 
@@ -229,7 +306,7 @@ def main() -> int:
     os.environ["ONRECORD_WORKERS"] = str(given.workers)
     folder = Path(tempfile.mkdtemp(prefix="onrecord-kills-"))
     try:
-        figures = run(folder, kills=given.kills, pages=given.pages, seed=given.seed)
+        figures = run(folder, kills=given.kills, pages=given.pages, seed=given.seed, workers=given.workers > 1)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     faults = figures["faults"]

@@ -36,7 +36,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, _without_models: None) -> tu
 
 @pytest.mark.slow
 def test_five_kills(tmp_path: Path) -> None:
-    figures = run(tmp_path, kills=5, pages=10, seed=3)
+    figures = run(tmp_path, kills=5, pages=10, seed=3, workers=False)
     assert figures["faults"] == []
     assert (figures["kills"], figures["statements"]) == (5, 10)
 
