@@ -62,6 +62,8 @@ NAMES = {
     "page": "with the title of its page",
     "snippet by rule": "the passage alone, by rule alone",
     "page by rule": "with the title, by rule alone",
+    "snippet by clues": "the passage alone, by clues without the pointer",
+    "page by clues": "with the title, by clues without the pointer",
     "whole": "lines kept, of whole pages",
     "near": "lines kept, near the article alone",
 }

@@ -373,8 +373,8 @@ class Mentions:
         near = self._cast.named_between(max(0, span.begin - REACH // 40), span.end)
         return {k for mention, k in near if mention.overlaps(span)}
 
-    def describe_people(self, pronoun: Span) -> tuple[list[Candidate], NDArray[np.float64]]:
-        """The people named near a pronoun and their clues, as the ranker is given them."""
+    def describe_people(self, pronoun: Span) -> tuple[list[Candidate], list[list[Span]], NDArray[np.float64]]:
+        """The people named near a pronoun, their mentions and their clues, as the ranker is given them."""
         speaks = self._cast.is_source(pronoun)
         return describe_people(self._reader, pronoun, speaks, self.candidates(pronoun), self._title)
 

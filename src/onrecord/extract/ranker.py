@@ -1,4 +1,4 @@
-"""The trained ranker of antecedents: gradient-boosted trees over clues, walked with numpy alone.
+"""The trained ranker of antecedents: gradient-boosted trees over clues, and the pointer's word beside theirs.
 
 It ranks the people named around a pronoun of one person ("he", "her"), each beside its strongest rival; a pronoun of
 things or of several is left to the rules of `pronouns.py`.
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.extract.clues import describe_candidates
+from onrecord.extract.pointer import load_pointer
 from onrecord.extract.pronouns import Candidate, gender_of, score_candidate
 from onrecord.extract.reports import Reader
 from onrecord.records import Span
@@ -42,26 +43,26 @@ def rank_people(
     Empty where the pronoun is not of one person, nobody is named, or the weights are not installed.
     """
     trees = load_ranker()
-    people, rows = describe_people(reader, pronoun, speaks, candidates, title)
+    people, mentions, rows = describe_people(reader, pronoun, speaks, candidates, title)
     if trees is None or not people:
         return []
-    chances = rank(rows, trees).tolist()
+    chances = combine(rank(rows, trees), load_pointer().weigh(reader.text, pronoun, mentions)).tolist()
     return sorted(zip(chances, people, strict=True), key=lambda pair: (-pair[0], pair[1].span))
 
 
 def describe_people(
     reader: Reader, pronoun: Span, speaks: bool, candidates: Sequence[Candidate], title: str | None
-) -> tuple[list[Candidate], NDArray[np.float64]]:
-    """The people named near a pronoun, by the mention nearest before it, and their clues: [people, 2 × clues].
+) -> tuple[list[Candidate], list[list[Span]], NDArray[np.float64]]:
+    """The people named near a pronoun, by the mention nearest before it, all their mentions and their clues.
 
-    The second half of a row says how the strongest rival differs.
+    Whoever is of another gender has no mentions. Clues are [people, 2 × clues + 1]: the second half of a row says how
+    the strongest rival differs, the last column who has none.
     """
-    if not gender_of(pronoun.of(reader.text).lower()):
-        return [], np.zeros((0, 0))
+    gender = gender_of(pronoun.of(reader.text).lower())
     near = [c for c in candidates if c.named and c.animate and not c.plural and c.figure >= 0]
     near = sorted((c for c in near if pronoun.begin - c.span.end < REACH), key=lambda c: _distance(c, pronoun))[:MOST]
-    if not near:
-        return [], np.zeros((0, 0))
+    if not gender or not near:
+        return [], [], np.zeros((0, 0))
     rows = np.array(describe_candidates(reader, pronoun, speaks, near, title))
     places: dict[int, int] = {}
     for k, candidate in enumerate(near):
@@ -76,7 +77,13 @@ def describe_people(
         rival = next((other for other in order if other != figure), None)
         differs = rows[places[rival]] - rows[k] if rival is not None else np.zeros_like(rows[k])
         widened.append(np.concatenate([rows[k], differs, [float(rival is None)]]))
-    return [near[k] for k in places.values()], np.array(widened)
+    mentions = [sorted(c.span for c in near if c.figure == f and c.gender in {"", gender}) for f in places]
+    return [near[k] for k in places.values()], mentions, np.array(widened)
+
+
+def combine(chances: NDArray[np.float64], pointed: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """The geometric mean of the chances by clues and by the pointer, which may not have been asked."""
+    return chances if pointed is None else np.sqrt(chances * pointed)
 
 
 def rank(rows: NDArray[np.float64], trees: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:

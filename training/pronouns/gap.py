@@ -14,12 +14,15 @@ from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from onrecord.extract.base import Annotation, Annotator, Entity
 from onrecord.extract.mentions import Mentions
+from onrecord.extract.pointer import Excerpt, cut_excerpt
 from onrecord.extract.pronouns import gender_of
 from onrecord.records import Span
 
+GAP = Path(__file__).resolve().parents[3] / "shared" / "data" / "gap-dev.tsv"
 NAMES = ("A", "B")
 
 
@@ -27,6 +30,8 @@ NAMES = ("A", "B")
 class Passage:
     """`clues` is [people, clue]; `named` [people, 2] says who of them bears name A or B; `truth` whether those fit."""
 
+    page: str
+    excerpt: Excerpt
     clues: NDArray[np.float64]
     named: NDArray[np.bool_]
     truth: NDArray[np.bool_]
@@ -35,12 +40,13 @@ class Passage:
     """Which of the two names the rules give the pronoun."""
 
 
-def read_passages(path: Path, annotator: Annotator, *, titles: bool) -> list[Passage]:
-    """All passages of a GAP file; `titles` lends each the title of its page (the task's page-context setting)."""
+def read_passages(path: Path, annotator: Annotator, tokenizer: Tokenizer) -> tuple[list[Passage], list[Passage]]:
+    """All passages of a GAP file, without and with the titles of their pages (the task's page-context setting)."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    annotations = annotator.annotate([row["Text"] for row in rows])
-    return [_read(row, annotation, titles) for row, annotation in zip(rows, annotations, strict=True)]
+    read = list(zip(rows, annotator.annotate([row["Text"] for row in rows]), strict=True))
+    plain, titled = ([_read(*pair, tokenizer, titles) for pair in read] for titles in (False, True))
+    return plain, titled
 
 
 def score_pairs(predicted: NDArray[np.bool_], passages: Sequence[Passage]) -> dict[str, float]:
@@ -62,7 +68,7 @@ def _f1(predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return round(200.0 * float((predicted & truth).sum()) / float(predicted.sum() + truth.sum()), 2)
 
 
-def _read(row: dict[str, str], annotation: Annotation, titles: bool) -> Passage:
+def _read(row: dict[str, str], annotation: Annotation, tokenizer: Tokenizer, titles: bool) -> Passage:
     begin = int(row["Pronoun-offset"])
     pronoun = Span(begin, begin + len(row["Pronoun"]))
     pair = [Span(int(row[f"{n}-offset"]), int(row[f"{n}-offset"]) + len(row[n])) for n in NAMES]
@@ -70,11 +76,13 @@ def _read(row: dict[str, str], annotation: Annotation, titles: bool) -> Passage:
     given = sorted([*others, *(Entity(span, "PERSON") for span in pair)], key=lambda e: e.span)
     title = unquote(row["URL"].rsplit("/", 1)[-1]).replace("_", " ") if titles else None
     mentions = Mentions(replace(annotation, entities=tuple(given)), title)
-    people, clues = mentions.describe_people(pronoun)
+    people, spans, clues = mentions.describe_people(pronoun)
     bearers = [mentions.figures_at(span) for span in pair]
     named = np.array([[c.figure in b for b in bearers] for c in people], bool).reshape(-1, len(NAMES))
     by_rule = mentions.find_person_by_rule(pronoun)
     return Passage(
+        row["URL"],
+        cut_excerpt(annotation.text, pronoun, spans, tokenizer),
         clues,
         named,
         np.array([row[f"{name}-coref"].upper() == "TRUE" for name in NAMES]),

@@ -1,34 +1,21 @@
-"""Fit the ranker, and write it as arrays that `onrecord.extract.ranker` walks: `python -m training.mentions.ranker`."""
+"""The ranker of antecedents, fitted to clues: arrays that `onrecord.extract.ranker` walks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
-from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold
 
-from onrecord.extract import make_annotator
-from onrecord.extract.ranker import RANKER, rank
-from onrecord.settings import Settings
-from training.mentions.gap import Passage, read_passages
+from onrecord.extract.ranker import rank
+from training.pronouns.gap import Passage
 
-GAP = Path(__file__).resolve().parents[3] / "shared" / "data" / "gap-dev.tsv"
 FOLDS = 5
 # chosen among depths 3 to 5 and 120 to 250 trees by cross-validation: all within half a point
 TREES, DEPTH, RATE = 150, 4, 0.06
-
-
-def main() -> None:
-    """Train on all of gap-dev and write the weights into the package."""
-    annotator = make_annotator(Settings.from_environment())
-    model = fit([p for titles in (False, True) for p in read_passages(GAP, annotator, titles=titles)])
-    RANKER.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(RANKER, **flatten(model))
-    print(f"wrote {RANKER.name}: {RANKER.stat().st_size} bytes")
 
 
 def fit(passages: Sequence[Passage]) -> GradientBoostingClassifier:
@@ -50,9 +37,10 @@ def fit(passages: Sequence[Passage]) -> GradientBoostingClassifier:
 
 
 def cross_validate(passages: Sequence[Passage]) -> list[NDArray[np.float64]]:
-    """The chance of each person of each passage, from models that have not seen the passage."""
+    """The chance of each person of each passage, from models that have not seen its page."""
     chances: list[NDArray[np.float64]] = [np.zeros(0)] * len(passages)
-    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(np.arange(len(passages))):
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=0)
+    for train, test in folds.split(np.arange(len(passages)), groups=[p.page for p in passages]):
         trees = flatten(fit([passages[k] for k in train]))
         for k in test:
             if len(passages[k].clues):
@@ -83,7 +71,3 @@ def flatten(model: GradientBoostingClassifier) -> dict[str, Any]:
         "roots": np.array(roots, np.int32),
         "base": np.array(np.log(prior / (1 - prior)), np.float32),
     }
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,55 @@
+"""A trained pointer to the folder that runs: one ONNX graph, its matrices in int8, and the vocabulary."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from training.attribution.export import OPSET, encode, quantize
+from training.pronouns.network import Pointer
+
+FILES = ("pointer.onnx", "tokenizer.json")
+
+
+class _Reading(nn.Module):
+    """One text's pieces [pieces], places of the pronoun and of mentions: see Pointer.forward."""
+
+    def __init__(self, pointer: Pointer) -> None:
+        super().__init__()
+        self.pointer = pointer
+
+    def forward(self, ids: Tensor, pronoun: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor]:
+        nothing = torch.zeros_like(ids)
+        return self.pointer(encode(self.pointer.encoder, ids, nothing, nothing, nothing), pronoun, mentions)
+
+
+def export(pointer: Pointer, folder: Path, vocabulary: Path) -> None:
+    """Write the files of FILES into `folder`. The graph reads one excerpt at a time, so that nothing is padded."""
+    pointer.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        plain = Path(temporary) / "pointer.onnx"
+        torch.onnx.export(
+            _Reading(pointer),
+            (torch.ones(20, dtype=torch.long), torch.tensor([3]), torch.tensor([[5, 6], [8, 8], [9, 10]])),
+            str(plain),
+            input_names=["ids", "pronoun", "mentions"],
+            output_names=["scores", "nobody"],
+            dynamic_axes={"ids": {0: "pieces"}, "mentions": {0: "mentions"}, "scores": {0: "mentions"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize(plain, folder / "pointer.onnx")
+    shutil.copyfile(vocabulary, folder / "tokenizer.json")
+
+
+def find_version(folder: Path, files: Iterable[str]) -> str:
+    """The first digits of the hash of all weights: other weights, another version."""
+    digest = hashlib.sha256(b"".join((folder / file).read_bytes() for file in sorted(files)))
+    return digest.hexdigest()[:8]
