@@ -80,11 +80,16 @@ def _find_stands(
     sides = _find_sides(wording.id, edges, affirms)
     variants = _find_variants(wording, members, edges)
     outlets = sorted({p.outlet for p in members if p.outlet})
+    denied = {
+        (groups[p.id], p.document_id)
+        for p in members
+        if p.points_at is not None and not p.retracts and _turn(p, sides.get(p.id, affirms)) is Stance.DENIES
+    }
     return [
         Stand(
             statement=p.statement_id,
             root=groups[p.id],
-            stance=_turn(p, sides.get(p.id, affirms)),
+            stance=_find_stance(p, sides.get(p.id, affirms), denied=(groups[p.id], p.document_id) in denied),
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
             unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
@@ -151,6 +156,12 @@ def _find_sides(start: str, edges: Sequence[Edge], affirms: bool) -> dict[str, b
                 sides[other] = sides[at] != is_flipped(edge)
                 todo.append(other)
     return sides
+
+
+def _find_stance(p: Proposition, affirms: bool, *, denied: bool) -> Stance:
+    """On which side a statement stands; what a root that has denied the claim adds on the same page says why."""
+    stance = _turn(p, affirms)
+    return Stance.DENIES if denied and stance in SIDES and not (p.admits or p.recalled) else stance
 
 
 def _turn(p: Proposition, affirms: bool) -> Stance:

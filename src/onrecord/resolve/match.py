@@ -39,10 +39,10 @@ JOIN = 0.45  # mean odds over all pairs of two clusters, from which on they are 
 def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
     """The edge between two propositions, or None where they speak of different things. The same for (b, a)."""
     a, b = (a, b) if a.id <= b.id else (b, a)
-    if is_inside(a, b):
-        return None
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
+    if is_inside(a, b):
+        return None
     if a.points_at or b.points_at or not _can_be_one(a, b):
         return None
     if a.document_id != b.document_id and not is_one_story(a, b):

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from onrecord.extract.gender import find_gender_of_name
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.subjects import BODY_WORD
 from onrecord.resolve.wording import find_figures, find_names
 
+NEAR = 400  # characters before a content in which those that it speaks of are named
 NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
+THIRD_PERSON = {"he": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
 DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
 BARE_VERB = re.compile(r"^(?:having|ever having|to|being|doing|any)\s", re.I)
@@ -58,11 +61,14 @@ def join_pieces(text: str, spans: Sequence[Span]) -> list[str]:
     return parts
 
 
-def fill_subject(text: str, body: str, root: Source, other: str, *, admits: bool = False) -> str:
+def fill_subject(
+    text: str, body: str, root: Source, people: Sequence[str], *, quoted: bool = False, admits: bool = False
+) -> str:
     """The content with a name in place of a pronoun that opens it: "we are not in talks" is about who says so.
 
-    What an unnamed source says of "her" is about `other`, the person named last before. Who admits what "the company"
-    did speaks for it.
+    "He" and "she" are the source where its words are given indirectly, and never in its own words, which are `quoted`;
+    else the last of `people`, who are named before, that the pronoun fits. Who admits what "the company" did speaks
+    for it.
     """
     if admits and (itself := ITSELF.match(text)):
         return body + text[itself.end() :]
@@ -73,11 +79,14 @@ def fill_subject(text: str, body: str, root: Source, other: str, *, admits: bool
     if not found or EXPLETIVE.match(text[:1].lower() + text[1:]):
         return text
     pronoun = found.group().lower()
-    if pronoun in ("he", "she", "his", "her"):
-        who = root.name if root.named else other
+    is_person = root.name in people or body == root.name and _find_gender(body)
+    if gender := THIRD_PERSON.get(pronoun):
+        own = [root.name] if root.named and not quoted else []
+        others = [name for name in reversed(people) if name != root.name]
+        who = next((name for name in [*own, *others] if _find_gender(name) in ("", gender)), "")
     elif pronoun in ("i", "my", "we", "our"):
         who = root.name if pronoun in ("i", "my") else body
-    elif pronoun in ("it", "its") and root.named:
+    elif pronoun in ("it", "its") and root.named and not quoted and not is_person:
         who = body
     else:
         who = ""
@@ -97,12 +106,15 @@ def fill_figure(text: str, before: Sequence[Proposition]) -> str:
     return text
 
 
-def find_person(before: str, names: tuple[str, ...], root: str) -> str:
-    """The last name of a person before a place in the text, in full, or nothing; a person has two names."""
-    near = find_names(before[-400:])
-    full = [expand_name(name, names) for name in near]
-    people = [name for name in full if len(name.split()) == 2 and name != root and not BODY_WORD.search(name)]
-    return people[-1] if people else ""
+def find_people_before(text: str, at: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The people named shortly before a place in a text, in full and in order; a person has two names."""
+    full = [expand_name(name, names) for name in find_names(text[max(0, at - NEAR) : at])]
+    return tuple(name for name in full if len(name.split()) == 2 and not BODY_WORD.search(name))
+
+
+def _find_gender(name: str) -> str:
+    """Whether a person's given name is a man's ("m") or a woman's ("f"), where it tells."""
+    return find_gender_of_name(name.split()[0]) if " " in name else ""
 
 
 @lru_cache(NAMES_KEPT)

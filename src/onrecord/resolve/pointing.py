@@ -77,9 +77,10 @@ def find_target(
 
 
 def _find_same(text: str, statement: Statement, propositions: Sequence[Proposition]) -> list[Proposition]:
-    """Those with most of the words that a statement stands for."""
+    """Those with most of the words that a statement stands for, or that are one of several sentences of that."""
     stems = find_stems(find_words(text, statement.stands_for))
-    return [p for p in propositions if stems and len(stems & p.stems) >= SAME_WORDS * len(stems)]
+    few = {p.id: min(len(stems), len(p.stems)) for p in propositions}
+    return [p for p in propositions if few[p.id] and len(stems & p.stems) >= SAME_WORDS * few[p.id]]
 
 
 def _points_back(statement: Statement, core: str) -> bool:

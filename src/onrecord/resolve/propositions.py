@@ -26,7 +26,7 @@ from onrecord.resolve.phrasing import (
     fill_figure,
     fill_subject,
     find_parties,
-    find_person,
+    find_people_before,
     join_pieces,
     trim,
 )
@@ -148,7 +148,8 @@ def _make_some(
             points_at_words = PRONOUN.match(core) or CONTRARY.match(plain)
             holds = (affirmed or not points_at_words) != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
-        return [replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)]
+        pointing = replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)
+        return _recall([pointing], before)
     spans = statement.stands_for or statement.content
     if took_back and (withdrawal := TOOK_BACK.search(said)):
         parts = [said[: withdrawal.start()]]
@@ -158,10 +159,11 @@ def _make_some(
     if statement.polarity is Polarity.NEGATIVE:
         pieces = [trim(" ".join(pieces))]
     telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
+    people = find_people_before(document.text, begin, doc_names)
     made: list[Proposition] = []
-    person = find_person(document.text[:begin], doc_names, root.name)
     for nth, piece in enumerate(telling):
-        text = fill_subject(piece, body, root, person, admits=statement.act is Act.CONFIRM)
+        admits, own_words = statement.act is Act.CONFIRM, statement.kind is Kind.DIRECT
+        text = fill_subject(piece, body, root, people, quoted=own_words, admits=admits)
         text = fill_figure(text, [*before, *made])
         core, negated = find_negation(text)
         # "Arvenia contradicted: We have not fired": the quote is the denial, and not what is denied
@@ -185,7 +187,27 @@ def _make_some(
             filled=text != piece,
         )
         made.append(replace(proposition, id=f"{statement.id}/{nth}") if nth else proposition)
-    return made
+    return _recall(made, before)
+
+
+def _recall(made: list[Proposition], before: Sequence[Proposition]) -> list[Proposition]:
+    """With what is taken back as said before, where the page has not told of that: "who had said so took it back"."""
+    told = {(p.body, p.points_at or p.id) for p in before}
+    taken = [
+        p for p in made if p.retracts and p.stance in (Stance.ASSERTS, Stance.DENIES) and (p.body, p.points_at) not in told
+    ]
+    return made + [
+        replace(
+            p,
+            id=f"{p.statement_id}/{len(made) + nth}",
+            points_at=p.points_at or p.id,
+            holds=not p.holds,
+            stance=Stance.DENIES if p.holds else Stance.ASSERTS,
+            retracts=False,
+            recalled=True,
+        )
+        for nth, p in enumerate(taken)
+    ]
 
 
 def _share_out(some: list[Proposition], bodies: Sequence[str]) -> Iterator[Proposition]:

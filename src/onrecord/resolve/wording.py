@@ -54,6 +54,7 @@ NO_NEGATION = re.compile(
     r"|no more than|no less than|no fewer than|no doubt|not merely)\b",
     re.I,
 )
+LACKING = re.compile(r"\b(?:is|are|was|were|be|been|being) without\b", re.I)
 REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
@@ -189,8 +190,7 @@ def find_negation(text: str) -> tuple[str, bool]:
     if found := WAS_FALSE.search(core):
         core, negated = core[: found.start()], not negated
     clause = NO_NEGATION.sub(" ", _first_clause(core))
-    denies = any(word in NEGATORS or word.endswith("n't") for word in iter_words(clause))
-    return core, negated ^ (denies or REFUSAL.search(clause) is not None)
+    return core, negated ^ (_is_negative(clause) or REFUSAL.search(clause) is not None)
 
 
 def iter_pieces(text: str) -> Iterable[str]:
@@ -210,7 +210,9 @@ def _split_predicates(piece: str) -> Iterable[str]:
 
 
 def _is_negative(clause: str) -> bool:
-    return any(word in NEGATORS or word.endswith("n't") for word in iter_words(clause))
+    """Whether a clause denies what it says; "opened without warning" only tells how, "was without power" does."""
+    words = [word for word in iter_words(clause) if word != "without"]
+    return any(word in NEGATORS or word.endswith("n't") for word in words) or LACKING.search(clause) is not None
 
 
 def find_names(text: str, within: str = "") -> tuple[str, ...]:
