@@ -122,11 +122,17 @@ def _find_groups(members: Sequence[Proposition], mouths: Mouths) -> dict[str, st
 
 
 def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, bool]:
-    """The clearest statement, and whether the claim is its affirmative core or the denial that it words itself."""
+    """The clearest statement, and whether the claim is its affirmative core or the denial that it words itself.
+
+    A negative that was there first, and that somebody denies, is the claim: "no siren went off".
+    """
     own = [p for p in members if p.points_at is None and p.stems]
     asserted = [p for p in own if p.holds is True]
     denied = [p for p in own if p.holds is False and not p.negated]
     negative = [p for p in own if p.holds is False and p.negated]
+    refused = {p.points_at for p in members if p.holds is True and not p.retracts}
+    if any(p.id in refused for p in negative) and min([*asserted, *denied, *negative], key=_find_time) in negative:
+        asserted = denied = []
     for some, affirms in ((asserted, True), (denied if denied else negative, bool(denied)), (own, True)):
         if some:
             return min(some, key=_find_obscurity), affirms

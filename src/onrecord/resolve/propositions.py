@@ -111,7 +111,7 @@ def _make_some(
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
-        and (is_false or is_dismissal(said, cue))
+        and (is_false or is_dismissal(said, cue) or (target is None and CONTRARY.match(plain) is not None))
     )
     took_back = takes_back(document.text, statement)
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
