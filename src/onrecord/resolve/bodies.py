@@ -6,12 +6,13 @@ Works on the words around the source; what the world knows (Beijing is China's g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.names import find_metonym
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source, Statement
+from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.subjects import (
     BODY_WORD,
     FULL_NAME,
@@ -22,6 +23,7 @@ from onrecord.resolve.subjects import (
     find_antecedent,
     find_people,
     find_subject,
+    find_topic,
 )
 
 ROLE = re.compile(rf"(?:^|(?<=\s))(?P<mouth>{MOUTH})(?:,? (?:for|of|at|to) (?P<of>.+))?$", re.I)
@@ -76,6 +78,7 @@ DATED = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’' ]{2,})(?:, [\w. ]+)? ?(?:\([^)]{2,
 SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
 TITLES = re.compile(rf"^(?:for |{TITLE} )+")
 DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
+SEATED = re.compile(r" (?:based )?(?:from|in) [A-ZÀ-Þ]\w+$")
 GENERIC = frozenset(
     re.findall(
         r"\S+",
@@ -141,9 +144,25 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     for role in (source.role, beside):
         if role and (body := _read_role(role, text, begin)):
             return body
-    if name.lower().split()[-1:] and DEFINITE.match(name) and DEFINITE.sub("", name).lower() in GENERIC:
-        return find_antecedent(DEFINITE.sub("", name), text, begin) or name
+    if DEFINITE.match(name) and (core := _find_generic(name)) is not None:
+        # where a body sits is told of the one that the page is about
+        return (SEATED.search(name) and find_topic(text)) or find_antecedent(core, text, begin) or name
     return _own(name, text, begin)
+
+
+def find_accused(source: Source, body: str, of: str, names: Sequence[str], text: str) -> str:
+    """Who "the bank" is that answers what `of` says: not `of` itself, but the body among `names` that it speaks of."""
+    if source.named or _find_generic(source.name) is None or not is_same_root(body, of):
+        return body
+    people = find_people(text)
+    others = (name for name in names if name not in people and not is_same_root(name, of))
+    return next(others, body)
+
+
+def _find_generic(name: str) -> str | None:
+    """The noun of a description that any body of its kind could bear: "the company from Porto"."""
+    core = SEATED.sub("", DEFINITE.sub("", name))
+    return core if core.lower() in GENERIC else None
 
 
 def find_joint(name: str) -> tuple[str, ...]:
@@ -242,11 +261,11 @@ def _expand(said: str, text: str, at: int) -> str | None:
     said = re.split(r",| who | which ", said)[0].strip(" .")
     if branch := BRANCH.match(said):
         said = branch[1]
-    core = re.sub(r"['’]s?$", "", DEFINITE.sub("", said)).strip()
+    core = re.sub(r"['’]s?$", "", SEATED.sub("", DEFINITE.sub("", said))).strip()
     if not core or core.lower() in ("its", "their", "an", "a", "the", "his", "her"):
         return find_subject(text, at)
     if core.lower() in GENERIC:
-        found = find_antecedent(core, text, at) or core
+        found = (SEATED.search(said) and find_topic(text)) or find_antecedent(core, text, at) or core
         return _own(found, text, at) if OF_STATE.fullmatch(found) else found
     name = re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
     return _own(name, text, at) if OF_STATE.fullmatch(name) else name

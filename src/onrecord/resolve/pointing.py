@@ -63,7 +63,8 @@ def find_target(
         if p.points_at is None and p.holds is not None and len(p.stems) > THIN and not is_same_root(p.body, body)
     ]
     if takes_own_back(core, cue):
-        own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and p.stems]
+        # "we were wrong, the battery can catch fire" takes no admission of that back
+        own = [p for p in before if p.points_at is None and is_same_root(p.body, body) and p.stems and not p.admits]
         if statement.stands_for and (named := _find_same(text, statement, own)):
             return named[-1]
         return _find_withdrawn(find_words(text, statement.content), own, others)
@@ -101,7 +102,7 @@ def _find_withdrawn(said: str, own: Sequence[Proposition], others: Sequence[Prop
     """What somebody takes back: of the own words those that are told as past; what was said on another day is what
     others are still said to say."""
     if own:
-        return min(own, key=lambda p: (p.admits, not (p.retracts or p.recalled), p.place))
+        return min(own, key=lambda p: (not (p.retracts or p.recalled), p.place))
     stems = find_stems(said)
     near = [p for p in others if stems & p.stems]
     return max(near, key=lambda p: (len(stems & p.stems), -p.place), default=None)

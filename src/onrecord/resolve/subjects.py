@@ -31,7 +31,7 @@ BODY_NOUN = (
     r"contractor|consortium|subsidiary)"
 )
 BESIDE_BODY = re.compile(
-    rf"({FULL_NAME}), (?:an?|the|its) (?:[\w’'-]+ ){{0,3}}?{BODY_NOUN}\b|\b{BODY_NOUN} ({FULL_NAME})"
+    rf"({FULL_NAME}), (?:an?|the|its) (?:(?!for |of |at |with )[\w’'-]+ ){{0,3}}?{BODY_NOUN}\b|\b{BODY_NOUN} ({FULL_NAME})"
 )
 WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*")
 BODY_WORD = re.compile(
@@ -54,7 +54,8 @@ STARTERS = frozenset(
         """
         the a an it he she they we i this that these those there in on at asked but and if when while after before about
         for his her its their what who nobody no one two last according some both neither also then now here everyone
-        everybody not so monday tuesday wednesday thursday friday saturday sunday january february march april may june
+        everybody not so whether how why where since because although though as even only yet until unless with without by
+        from of to or monday tuesday wednesday thursday friday saturday sunday january february march april may june
         july august september october november december christmas easter
         """,
     )
@@ -75,8 +76,8 @@ NAMED = (
 ELSEWHERE = "".join(
     rf"(?<!\b{word} )" for word in ("in", "at", "near", "off", "from", "of", "at the", "of the", "in the")
 )
-SAYER = re.compile(rf"{ELSEWHERE}{NAMED}(?P<from> from [A-Z]\w+)?(?:, [^,.;“”\"\n]{{3,100}},)?,? {SAYS}\b")
-SUBJECT = re.compile(rf"{ELSEWHERE}{NAMED}(?P<from> from [A-Z]\w+)?(?:['’]s?(?= )|,? {DOES}\b)")
+SAYER = re.compile(rf"{ELSEWHERE}{NAMED}(?P<seat> from [A-Z]\w+)?(?:, [^,.;“”\"\n]{{3,100}},)?,? {SAYS}\b")
+SUBJECT = re.compile(rf"{ELSEWHERE}{NAMED}(?P<seat> from [A-Z]\w+)?(?:['’]s?(?= )|,? {DOES}\b)")
 SEVERAL = re.compile(r"(?:[A-ZÀ-Þ][\w-]* )+[A-ZÀ-Þ][\w-]*")
 
 
@@ -92,7 +93,7 @@ def find_antecedent(core: str, text: str, at: int) -> str | None:
         before = bisect_left(named, (at, ""))
         return named[before - 1][1] if before else named[-1][1]
     if word in EMPTY:
-        return find_subject(text, at) or (_find_topic(text) if word in TOPICAL else None)
+        return find_subject(text, at) or (find_topic(text) if word in TOPICAL else None)
     words = re.findall(rf"\b(?:[Tt]he|[Aa]n?) ((?:[a-z]+['’]?s?['’]? ){{1,2}}{word})\b(?! of)", text[:at])
     return str(words[-1]) if words else None
 
@@ -102,7 +103,7 @@ def find_subject(text: str, at: int, *, within: int = 0) -> str | None:
     for found in (_find_subjects(text, SAYER), _find_subjects(text, SUBJECT)):
         last = bisect_left(found, (at, "")) - 1
         if last >= 0 and found[last][0] >= within:
-            return found[last][1] or None
+            return found[last][1]
     named = [name for name in SEVERAL.findall(text[within:at]) if BODY_WORD.search(name)]
     return re.sub(r"^The ", "", named[-1]) if named else None
 
@@ -130,16 +131,16 @@ def find_people(text: str) -> frozenset[str]:
 
 @lru_cache(2 * TEXTS)
 def _find_subjects(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, str], ...]:
-    """Bodies with the places where they end, in order; "" for one that is another than all before, and not named."""
+    """Bodies with the places where they end, in order."""
     made = []
     for found in pattern.finditer(text):
         name = re.sub(r"^[Tt]he ", "", found["name"])
         first, _, rest = name.partition(" ")
         if first.lower() in STARTERS:
             name = rest
-        if name.lower() in EMPTY and found["from"]:
-            made.append((found.end("name"), ""))  # "the company from Porto"
-        elif name and not _is_no_body(name, text):
+        if found["seat"] and name.lower() in TOPICAL:
+            name = find_topic(text) or ""  # "the company from Porto"
+        if name and not _is_no_body(name, text):
             made.append((found.end("name"), name))
     return tuple(made)
 
@@ -151,9 +152,9 @@ def _find_endings(text: str, word: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(TEXTS)
-def _find_topic(text: str) -> str | None:
+def find_topic(text: str) -> str | None:
     """The name of one word that stands in the text most often and is no person's."""
-    names = Counter(re.findall(r"(?<![.!?] )(?<!\n)(?<!^)\b[A-ZÀ-Þ][\w-]+\b(?! [A-ZÀ-Þ])", text))
+    names = Counter(re.findall(r"(?<![.!?] )(?<!\n)(?<!^)\b[A-ZÀ-Þ][^\W\d]+\b(?! [A-ZÀ-Þ][^\W\d]+)", text))
     return next((name for name, times in names.most_common() if times > 1 and not _is_no_body(name, text)), None)
 
 
