@@ -1,6 +1,6 @@
 """Teach a sentence encoder of three layers what is one matter: `python -m training.relation`.
 
-Each step takes all pairs of texts of a few groups, and keeps the vectors of sentences of news near those of
+Each step takes all pairs of texts of a few groups and stories, and keeps the vectors of sentences of news near those of
 all-MiniLM-L6-v2, so that the encoder stays one for all texts. A fifth of the groups is never trained on and judges it,
 before and after. `python -m training.embedding` makes of the result what ships. Half an hour on a core.
 """
@@ -13,16 +13,18 @@ import gzip
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import torch
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import average_precision_score, roc_auc_score
 from tokenizers import Tokenizer
 from torch import nn
 
 from training.attribution.encoder import Encoder, find_minilm, load_encoder
-from training.relation.groups import DIFFERENT, SAME, Group, find_folds, read_groups
+from training.relation.groups import Group, find_folds, read_groups
 from training.relation.network import Matter, find_distance, find_vectors, take_layers
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +32,7 @@ ARTICLES = ("polnear-train.jsonl.gz", "fnc1-dev.jsonl.gz")
 PASSAGES = "gap-dev.tsv"
 SENTENCE = re.compile(r"(?<=[.!?][\"”’]) |(?<=[.!?]) (?=[A-Z\"“])")
 SHORTEST, LONGEST, LEAD = 20, 400, 800  # characters of a sentence, and of the beginning of a text
-GROUPS_AT_ONCE, SENTENCES_AT_ONCE, MOST_PIECES = 6, 32, 160
+TEXTS_AT_ONCE, SENTENCES_AT_ONCE, MOST_PIECES = 64, 16, 160
 RATE, MATTER_RATE, WARM_UP, LAST_SHARE = 1.5e-4, 1e-2, 0.06, 0.02
 Reads = Callable[[str], list[int]]
 
@@ -68,22 +70,21 @@ def train(
     matter, body = Matter(), [p for p in student.parameters() if p.requires_grad]
     parts = [{"params": body, "peak": RATE}, {"params": list(matter.parameters()), "peak": MATTER_RATE}]
     optimiser = torch.optim.AdamW(parts, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
-    steps = int(len(groups) // GROUPS_AT_ONCE * epochs)
-    order: list[int] = []
+    steps = int(sum(len(group.texts) for group in groups) / TEXTS_AT_ONCE * epochs)
+    waiting: list[Group] = []
     for step in range(steps):
         share = min(1.0, (step + 1) / (WARM_UP * steps)) * max(LAST_SHARE, (steps - step) / steps)
         for part in optimiser.param_groups:
             part["lr"] = part["peak"] * share
-        if len(order) < GROUPS_AT_ONCE:
-            order = random.sample(range(len(groups)), len(groups))
-        chosen, order = [groups[at] for at in order[:GROUPS_AT_ONCE]], order[GROUPS_AT_ONCE:]
-        texts = [text for group in chosen for text in group.texts]
-        matters = torch.tensor([number for number, group in enumerate(chosen) for _ in group.texts])
-        sides = torch.tensor([side for group in chosen for side in group.sides])
+        chosen: list[Group] = []
+        while sum(len(group.texts) for group in chosen) < TEXTS_AT_ONCE:
+            waiting = waiting or random.sample(groups, len(groups))
+            chosen.append(waiting.pop())
+        texts = [text.text for group in chosen for text in group.texts]
         pieces = [reads(text) for text in chunks[step % len(chunks)]]
         with torch.no_grad():
             wanted = find_vectors(teacher, pieces)
-        loss = matter(find_vectors(student, [reads(text) for text in texts]), matters, sides)
+        loss = matter(find_vectors(student, [reads(text) for text in texts]), chosen)
         total = loss + find_distance(find_vectors(student, pieces), wanted)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
@@ -95,21 +96,22 @@ def train(
 
 @torch.no_grad()
 def judge(encoder: Encoder, held: Sequence[Group], reads: Reads) -> dict[str, float]:
-    """AUC of the cosine over pairs of held-out groups: of one matter or not, and the same or another matter."""
+    """How well the cosine tells pairs of held-out texts on one matter from those on two."""
     encoder.eval()
-    truth: list[int] = []
-    cosines: list[float] = []
+    truth: dict[str, list[bool]] = defaultdict(list)
+    cosines: dict[str, list[float]] = defaultdict(list)
     for group in held:
-        vectors = find_vectors(encoder, [reads(text) for text in group.texts])
+        vectors = find_vectors(encoder, [reads(text.text) for text in group.texts])
         table = vectors @ vectors.T
-        for at, side in enumerate(group.sides):
-            for before in range(min(at, len(group.same))):
-                truth.append(side)
-                cosines.append(table[before, at].item())
-    plain = [(side, cosine) for side, cosine in zip(truth, cosines, strict=True) if side in (SAME, DIFFERENT)]
+        for (at, left), (beside, right) in combinations(enumerate(group.texts), 2):
+            if (one := group.is_one(left, right)) is not None:
+                kind = "stories" if group.parted else "groups"
+                truth[kind].append(one)
+                cosines[kind].append(table[at, beside].item())
     return {
-        "AUC one matter": round(float(roc_auc_score([side != DIFFERENT for side in truth], cosines)), 3),
-        "AUC same or different": round(float(roc_auc_score([s == SAME for s, _ in plain], [c for _, c in plain])), 3),
+        f"{figure}, {kind}": round(float(score(truth[kind], cosines[kind])), 3)
+        for kind in truth
+        for figure, score in (("AUC", roc_auc_score), ("average precision", average_precision_score))
     }
 
 

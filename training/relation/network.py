@@ -13,7 +13,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from training.attribution.encoder import Encoder
-from training.relation.groups import CONTRADICTS, DIFFERENT, SAME
+from training.relation.groups import Group
 
 LAYERS = (0, 2, 4)
 ACROSS, AGAINST = 0.05, 0.6  # weights of pairs of two groups, and of pairs of one that do not say the same
@@ -45,18 +45,28 @@ class Matter(nn.Module):
         super().__init__()
         self.scale, self.bias = nn.Parameter(torch.tensor(10.0)), nn.Parameter(torch.tensor(0.5))
 
-    def forward(self, vectors: Tensor, matters: Tensor, sides: Tensor) -> Tensor:
-        """The loss of all pairs of texts [texts, size] whose relation is known, by their groups and sides in them."""
-        left, right = torch.triu_indices(len(vectors), len(vectors), 1)
-        logits = self.scale * ((vectors @ vectors.T)[left, right] - self.bias)
-        inside = matters[left] == matters[right]
-        first, second = sides[left], sides[right]  # a group's texts are ordered by side
-        one = inside & (second != DIFFERENT)
-        # what nobody has said: how two that are against a claim stand to each other, or two that are near it
-        unknown = inside & (first != SAME)
-        weights = torch.where(one & (second == CONTRADICTS), AGAINST, torch.where(inside, 1.0, ACROSS)) * ~unknown
-        losses = F.binary_cross_entropy_with_logits(logits, one.float(), reduction="none")
+    def forward(self, vectors: Tensor, groups: Sequence[Group]) -> Tensor:
+        """The loss of all pairs of the texts of some groups, in order, whose relation is known; vectors are a row each."""
+        logits = self.scale * (vectors @ vectors.T - self.bias)
+        truth, weights = find_truth(groups)
+        losses = F.binary_cross_entropy_with_logits(logits, truth, reduction="none")
         return (losses * weights).sum() / weights.sum()
+
+
+def find_truth(groups: Sequence[Group]) -> tuple[Tensor, Tensor]:
+    """Which pairs of texts of some groups, in order, are on one matter, and what each pair weighs: [texts, texts]."""
+    size = sum(len(group.texts) for group in groups)
+    truth, weights = torch.zeros(size, size), torch.full((size, size), ACROSS)
+    begin = 0
+    for group in groups:
+        for at, left in enumerate(group.texts):
+            for beside, right in enumerate(group.texts):
+                one = group.is_one(left, right)
+                against = one and left.relation != right.relation
+                truth[begin + at, begin + beside] = bool(one)
+                weights[begin + at, begin + beside] = 0.0 if one is None else AGAINST if against else 1.0
+        begin += len(group.texts)
+    return truth, weights.triu(1)
 
 
 def find_distance(student: Tensor, teacher: Tensor) -> Tensor:
