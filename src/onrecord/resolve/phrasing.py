@@ -26,6 +26,7 @@ VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
     r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
 )
+TOGETHER = re.compile(r"\b(?:with|alongside|beside)\s(?:the\s)?$")
 PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
 # "it was Norway that asked": the doer stands behind a verb that only points at it
 CLEFT = re.compile(
@@ -145,4 +146,5 @@ def find_parties(core: str, names: Sequence[str]) -> tuple[frozenset[str], froze
         return frozenset(), frozenset()
     # "the plant in Aalborg": what stands behind a preposition does nothing
     doers = {name for at, name in places if at < verb.start() and not PREPOSITION.search(core[:at])}
-    return frozenset(doers), frozenset(name for at, name in places if at > verb.start())
+    # whom something is done with does it too
+    return frozenset(doers), frozenset(n for at, n in places if at > verb.start() and not TOGETHER.search(core[:at]))

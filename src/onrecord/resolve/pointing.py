@@ -35,7 +35,7 @@ ELLIPTIC = re.compile(
 CLAUSE = re.compile(
     r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I
 )
-PRONOUN = re.compile(r"(?:this|that|it|these|those|so)\b", re.I)
+PRONOUN = re.compile(r"(?:this|that|it|these|those|so|him|her|them)\b", re.I)
 CONTRARY = re.compile(
     r"^(?:otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so)\W*$", re.I
 )
