@@ -12,7 +12,8 @@ from functools import lru_cache
 
 TEXTS = 8  # of which what was found is kept: statements come document by document
 MOUTH = (
-    r"(?:(?:foreign|defen[cs]e|finance|health|transport|interior|justice|education|labou?r|energy|prime|deputy|acting|"
+    r"(?:(?:foreign|defen[cs]e|finance|health|transport|interior|justice|education|labou?r|energy|water|environment|"
+    r"agriculture|culture|trade|economy|science|sports?|tourism|information|fisheries|home|prime|deputy|acting|"
     r"chief|press|managing|executive|medical|sporting|technical|general|vice|former|new) )*"
     r"(?:spokes(?:man|woman|person)|minister|secretary|director|executive|chief|head|president|chair(?:man|woman)?|"
     r"leader|boss|manager|CEO|commissioner|(?:press |health |safety |information |medical )officer|ambassador|governor|"
