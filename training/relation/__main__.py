@@ -32,7 +32,7 @@ ARTICLES = ("polnear-train.jsonl.gz", "fnc1-dev.jsonl.gz")
 PASSAGES = "gap-dev.tsv"
 SENTENCE = re.compile(r"(?<=[.!?][\"”’]) |(?<=[.!?]) (?=[A-Z\"“])")
 SHORTEST, LONGEST, LEAD = 20, 400, 800  # characters of a sentence, and of the beginning of a text
-TEXTS_AT_ONCE, SENTENCES_AT_ONCE, MOST_PIECES = 64, 16, 160
+TEXTS_AT_ONCE, SENTENCES_AT_ONCE, MOST_PIECES = 64, 8, 160
 RATE, MATTER_RATE, WARM_UP, LAST_SHARE = 1.5e-4, 1e-2, 0.06, 0.02
 Reads = Callable[[str], list[int]]
 

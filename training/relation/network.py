@@ -16,6 +16,7 @@ from training.attribution.encoder import Encoder
 from training.relation.groups import Group
 
 LAYERS = (0, 2, 4)
+TOGETHER = 32  # texts that are padded to one length
 ACROSS, AGAINST = 0.05, 0.6  # weights of pairs of two groups, and of pairs of one that do not say the same
 TABLE = 5.0  # weight of the cosines among sentences, beside that of each vector
 
@@ -29,7 +30,14 @@ def take_layers(encoder: Encoder) -> Encoder:
 
 
 def find_vectors(encoder: Encoder, pieces: Sequence[Sequence[int]]) -> Tensor:
-    """Unit vectors [texts, size] for pieces with their marks."""
+    """Unit vectors [texts, size] for pieces with their marks; those of about one length go through together."""
+    order = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
+    parts = [order[begin : begin + TOGETHER] for begin in range(0, len(order), TOGETHER)]
+    vectors = torch.cat([_find_vectors(encoder, [pieces[at] for at in part]) for part in parts])
+    return vectors[torch.tensor(order).argsort()]
+
+
+def _find_vectors(encoder: Encoder, pieces: Sequence[Sequence[int]]) -> Tensor:
     longest = max(len(row) for row in pieces)
     ids = torch.tensor([[*row, *[0] * (longest - len(row))] for row in pieces])
     mask = torch.arange(longest)[None] < torch.tensor([len(row) for row in pieces])[:, None]

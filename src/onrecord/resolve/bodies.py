@@ -100,6 +100,8 @@ def find_mouths(document: Document, statements: Iterable[Statement] = ()) -> Map
     for pattern in BESIDE:
         for match in pattern.finditer(text):
             person = TITLES.sub("", match["person"])
+            if (short := " ".join(person.split()[-2:])) in people:
+                person = short  # "In Lisbon Ana Reis"
             if (person in people or person.split()[-1] in people) and not BODY_WORD.search(person):
                 _note(found, person, match["role"], text, match.start())
     for match in POLICE.finditer(text):
