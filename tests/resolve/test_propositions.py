@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.records import Act, Kind, Polarity, Stance, Statement
+from onrecord.records import Act, Kind, Polarity, Span, Stance, Statement
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.propositions import make_propositions
 from tests.factories import make_document, make_statement
@@ -17,6 +17,11 @@ def read(text: str, *rows: tuple[str, str, str, dict[str, object]]) -> tuple[Pro
         make_statement(document, content, chain=(root,), cue=cue, **fields) for root, cue, content, fields in rows
     ]
     return make_propositions(document, statements)
+
+
+def spans(text: str, *pieces: str) -> tuple[Span, ...]:
+    """Where pieces first stand in a text."""
+    return tuple(Span(text.index(piece), text.index(piece) + len(piece)) for piece in pieces)
 
 
 POSITIVE: dict[str, object] = {}
@@ -160,3 +165,72 @@ def test_a_description_cut_short_is_still_no_name() -> None:
     text = "A plane landed, a diplomat who told the Dispatch so said."
     (told,) = read(text, ("a diplomat who told the Dispatch so", "said", "A plane landed", POSITIVE))
     assert (told.body, told.named) == ("a diplomat", False)
+
+
+def test_a_denial_of_several_sentences_is_of_one_of_them() -> None:
+    text = (
+        'Hydro opened the gates of the dam on Saturday without warning, Chanda Mwila said. "No siren, no text. The river '
+        'came at supper." Derek Hughes denied it.'
+    )
+    gates, *_, denied = read(
+        text,
+        ("Chanda Mwila", "said", "Hydro opened the gates of the dam on Saturday without warning", POSITIVE),
+        ("Chanda Mwila", "said", "No siren, no text. The river came at supper", {"kind": Kind.DIRECT}),
+        (
+            "Derek Hughes",
+            "denied",
+            "it",
+            {**NEGATIVE, "stands_for": spans(text, text[: text.index(", Chanda")], "No siren, no text")},
+        ),
+    )
+    assert gates.stance is Stance.ASSERTS
+    assert (denied.points_at, denied.stance) == (gates.id, Stance.DENIES)
+
+
+def test_what_is_taken_back_was_said() -> None:
+    text = "The engineer who had said that the wall has shifted by a metre has taken it back."
+    back, said = read(text, ("the engineer", "had said", "that the wall has shifted by a metre", POSITIVE))
+    assert (back.retracts, back.stance) == (True, Stance.DENIES)
+    assert (said.recalled, said.stance, said.points_at) == (True, Stance.ASSERTS, back.id)
+
+
+def test_who_does_not_believe_somebody_holds_the_opposite() -> None:
+    text = (
+        "The leak came from the bank, a trader said. Tessa Lind denied that the leak came from the bank. Per Holt does "
+        "not believe her."
+    )
+    leak, denied, doubts = read(
+        text,
+        ("a trader", "said", "The leak came from the bank", POSITIVE),
+        ("Tessa Lind", "denied", "that the leak came from the bank", NEGATIVE),
+        ("Per Holt", "does not believe", "her", {"polarity": Polarity.NEGATIVE, "act": Act.THINK}),
+    )
+    assert leak.holds
+    assert (doubts.points_at, doubts.stance) == (denied.id, Stance.ASSERTS)
+
+
+def test_seeing_it_differently_is_a_denial() -> None:
+    text = 'Ana Torres wrote: "I misread a gauge. The wall has not shifted." The university sees it differently.'
+    quote = "I misread a gauge. The wall has not shifted"
+    *_, differs = read(
+        text,
+        ("Ana Torres", "wrote", quote, {"kind": Kind.DIRECT}),
+        (
+            "The university",
+            "sees",
+            "it differently",
+            {"act": Act.THINK, "stands_for": spans(text, quote)},
+        ),
+    )
+    assert (differs.text, differs.stance) == ("The wall has not shifted", Stance.ASSERTS)
+
+
+def test_having_been_wrong_takes_no_admission_back() -> None:
+    text = 'Velaro has admitted that the cell can catch fire. "We were wrong. The cell can catch fire," Velaro said.'
+    admitted, *said = read(
+        text,
+        ("Velaro", "has admitted", "that the cell can catch fire", {"act": Act.CONFIRM}),
+        ("Velaro", "said", "We were wrong. The cell can catch fire", {"kind": Kind.DIRECT}),
+    )
+    assert admitted.admits
+    assert not any(p.retracts for p in said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Source, Span
-from onrecord.resolve.bodies import find_body, find_home, find_joint
-from onrecord.resolve.phrasing import fill_subject
-from onrecord.resolve.roots import is_media
+from onrecord.resolve.bodies import find_body, find_home, find_joint, find_mouths
+from onrecord.resolve.roots import is_media, is_same_root
+from tests.factories import make_document
 
 
 @pytest.mark.parametrize(
@@ -38,20 +38,6 @@ def test_outlets(root: str, outlet: bool) -> None:
 def test_a_name_that_never_stands_alone_is_completed(text: str, name: str, body: str) -> None:
     begin = text.rindex(name)
     assert find_body(Source(Span(begin, begin + len(name)), name, named=True), {}, text, begin) == body
-
-
-@pytest.mark.parametrize(
-    ("content", "filled"),
-    [
-        ("it has asked Westmark for tanks", "Eastland has asked Westmark for tanks"),
-        ("it was looking for them", "Eastland was looking for them"),
-        ("it was Westmark that asked for tanks", "Westmark asked for tanks"),
-        ("it was the army's planes", "it was the army's planes"),
-        ("it is true that there were tanks", "it is true that there were tanks"),
-    ],
-)
-def test_it_is_the_body_only_where_it_stands_for_one(content: str, filled: str) -> None:
-    assert fill_subject(content, "Eastland", Source(Span(0, 8), "Eastland", named=True), "") == filled
 
 
 @pytest.mark.parametrize(
@@ -95,3 +81,26 @@ def test_where_a_page_is_at_home(text: str, home: str) -> None:
 )
 def test_joint_roots(name: str, bodies: tuple[str, ...]) -> None:
     assert find_joint(name) == bodies
+
+
+def test_the_company_from_a_town_is_the_one_that_the_page_is_about() -> None:
+    text = (
+        "Two million rows of Salvo data are for sale, Wirewatch reports, citing Nightjar, which had them. "
+        "The company from Porto rejects the report. Salvo was fined in 2020, and Salvo paid."
+    )
+    begin = text.index("The company")
+    root = Source(Span(begin, begin + 22), "the company from Porto", named=False)
+    assert find_body(root, {}, text, begin) == "Salvo"
+
+
+def test_whether_opens_no_name_of_a_person() -> None:
+    text = "The maker Velaro is recalling its bike, said Koen Maes, the chief executive. Whether Velaro knew is open."
+    begin = text.index("Koen")
+    assert find_body(Source(Span(begin, begin + 9), "Koen Maes", named=True), {}, text, begin) == "Koen Maes"
+    document = make_document(text)
+    assert find_mouths(document) == {"koen maes": "Velaro"}
+
+
+def test_the_ministry_of_a_country_is_one_under_its_names() -> None:
+    assert is_same_root("Zambia's Water Ministry", "the Water Ministry")
+    assert is_same_root("the country's Water Ministry", "Water Ministry")

@@ -20,6 +20,8 @@ from onrecord.resolve.wording import find_figures, find_names, find_negation, fi
         ("Not only the bridge was closed", False),
         ("The runner failed a test", False),
         ("The company failed to warn anybody", True),
+        ("The dam opened its gates without warning", False),
+        ("The line was without power", True),
     ],
 )
 def test_negation(text: str, negated: bool) -> None:
@@ -33,6 +35,10 @@ def test_negation(text: str, negated: bool) -> None:
         (
             "the board had looked at both and had found no link",
             ["the board had looked at both", "the board had found no link"],
+        ),
+        (
+            "There were four fires, and there is nothing wrong with the cell",
+            ["There were four fires", "there is nothing wrong with the cell"],
         ),
         ("the board had looked at both and had found a link", ["the board had looked at both and had found a link"]),
     ],

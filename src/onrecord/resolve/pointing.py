@@ -37,7 +37,8 @@ CLAUSE = re.compile(
 )
 PRONOUN = re.compile(r"(?:this|that|it|these|those|so|him|her|them)\b", re.I)
 CONTRARY = re.compile(
-    r"^(?:otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so)\W*$", re.I
+    r"^(?:otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so)\W*$",
+    re.I,
 )
 COMMENT = re.compile(
     r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing|such|reports?|"

@@ -196,7 +196,9 @@ def _recall(made: list[Proposition], before: Sequence[Proposition]) -> list[Prop
     """With what is taken back as said before, where the page has not told of that: "who had said so took it back"."""
     told = {(p.body, p.points_at or p.id) for p in before}
     taken = [
-        p for p in made if p.retracts and p.stance in (Stance.ASSERTS, Stance.DENIES) and (p.body, p.points_at) not in told
+        p
+        for p in made
+        if p.retracts and p.stance in (Stance.ASSERTS, Stance.DENIES) and (p.body, p.points_at) not in told
     ]
     return made + [
         replace(

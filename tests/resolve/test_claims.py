@@ -1,0 +1,69 @@
+"""Statements on one matter to a claim: which of them words it, and on which side each stands."""
+
+from __future__ import annotations
+
+from onrecord.records import Act, Claim, Edge, Kind, Polarity, Relation, Stance, Status
+from onrecord.resolve.claims import make_claims
+from onrecord.resolve.match import match_propositions
+from onrecord.resolve.propositions import make_propositions
+from tests.factories import make_document, make_statement
+
+DENIES = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
+
+
+def resolve(text: str, *rows: tuple[str, str, str, dict[str, object]], joined: tuple[int, int] | None = None) -> Claim:
+    """The first claim of a page of (root, cue, content, fields) rows; the propositions `joined` are on one matter."""
+    document = make_document(text)
+    statements = [make_statement(document, what, chain=(who,), cue=cue, **more) for who, cue, what, more in rows]
+    made = make_propositions(document, statements)
+    edges = [edge for at, p in enumerate(made) for q in made[:at] if (edge := match_propositions(p, q))]
+    if joined:
+        left, right = sorted(made[at].id for at in joined)
+        edges.append(Edge(left, right, Relation.SAME_CLAIM, 0.9, (), decided_by="test"))
+    (claim,) = (claim for claim in make_claims(made, edges, copies={}) if made[0].id in find_statements(claim))
+    return claim
+
+
+def find_statements(claim: Claim) -> set[str]:
+    """The statements of all positions."""
+    return {statement for position in claim.positions for statement in position.statements}
+
+
+def find_sides(claim: Claim) -> dict[str, list[Stance]]:
+    """The stances of each root."""
+    sides: dict[str, list[Stance]] = {}
+    for position in claim.positions:
+        sides.setdefault(position.root, []).append(position.stance)
+    return sides
+
+
+def test_a_negative_that_was_said_first_and_is_denied_is_the_claim() -> None:
+    claim = resolve(
+        "The sirens in Cedar Ridge did not sound, Beth Cole said. The county denied that.",
+        ("Beth Cole", "said", "The sirens in Cedar Ridge did not sound", {}),
+        ("The county", "denied", "that", DENIES),
+    )
+    assert claim.text == "The sirens in Cedar Ridge did not sound"
+    assert find_sides(claim) == {"Beth Cole": [Stance.ASSERTS], "The county": [Stance.DENIES]}
+    assert claim.status is Status.DISPUTED
+
+
+def test_what_a_root_adds_to_its_denial_is_part_of_it() -> None:
+    claim = resolve(
+        'Ballots in Port-Vieux were counted twice, Ida Roy said. The board denied that. "Every ballot in Port-Vieux was '
+        'counted once," the board said.',
+        ("Ida Roy", "said", "Ballots in Port-Vieux were counted twice", {}),
+        ("The board", "denied", "that", DENIES),
+        ("the board", "said", "Every ballot in Port-Vieux was counted once", {"kind": Kind.DIRECT}),
+        joined=(0, 2),
+    )
+    assert find_sides(claim) == {"Ida Roy": [Stance.ASSERTS], "The board": [Stance.DENIES]}
+
+
+def test_a_withdrawal_alone_tells_of_the_assertion() -> None:
+    claim = resolve(
+        "The engineer who had said that the wall has shifted by a metre has taken it back.",
+        ("the engineer", "had said", "that the wall has shifted by a metre", {}),
+    )
+    assert claim.status is Status.RETRACTED
+    assert [p.withdrawn for p in claim.positions if p.stance is Stance.ASSERTS] == [True]
