@@ -50,8 +50,8 @@ def test_a_negative_that_was_said_first_and_is_denied_is_the_claim() -> None:
 
 def test_what_a_root_adds_to_its_denial_is_part_of_it() -> None:
     claim = resolve(
-        'Ballots in Port-Vieux were counted twice, Ida Roy said. The board denied that. "Every ballot in Port-Vieux was '
-        'counted once," the board said.',
+        "Ballots in Port-Vieux were counted twice, Ida Roy said. The board denied that. "
+        '"Every ballot in Port-Vieux was counted once," the board said.',
         ("Ida Roy", "said", "Ballots in Port-Vieux were counted twice", {}),
         ("The board", "denied", "that", DENIES),
         ("the board", "said", "Every ballot in Port-Vieux was counted once", {"kind": Kind.DIRECT}),

@@ -169,8 +169,8 @@ def test_a_description_cut_short_is_still_no_name() -> None:
 
 def test_a_denial_of_several_sentences_is_of_one_of_them() -> None:
     text = (
-        'Hydro opened the gates of the dam on Saturday without warning, Chanda Mwila said. "No siren, no text. The river '
-        'came at supper." Derek Hughes denied it.'
+        "Hydro opened the gates of the dam on Saturday without warning, Chanda Mwila said. "
+        '"No siren, no text. The river came at supper." Derek Hughes denied it.'
     )
     gates, *_, denied = read(
         text,

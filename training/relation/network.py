@@ -54,7 +54,7 @@ class Matter(nn.Module):
         self.scale, self.bias = nn.Parameter(torch.tensor(10.0)), nn.Parameter(torch.tensor(0.5))
 
     def forward(self, vectors: Tensor, groups: Sequence[Group]) -> Tensor:
-        """The loss of all pairs of the texts of some groups, in order, whose relation is known; vectors are a row each."""
+        """The loss of all known pairs of the texts of some groups, in order, each with its row of vectors."""
         logits = self.scale * (vectors @ vectors.T - self.bias)
         truth, weights = find_truth(groups)
         losses = F.binary_cross_entropy_with_logits(logits, truth, reduction="none")

@@ -18,7 +18,8 @@ TOOK_BACK = re.compile(
 )
 # "I was mistaken", "we got that wrong": what the speaker had said before is taken back
 MISTAKEN = re.compile(
-    r"(?<!thing )(?<!what )\b(?:was|were|had been|am|is) (?:mistaken|wrong(?! with\b)|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
+    r"(?<!thing )(?<!what )\b(?:was|were|had been|am|is) "
+    r"(?:mistaken|wrong(?! with\b)|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
     r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
     re.I,
 )

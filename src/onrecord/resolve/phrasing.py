@@ -80,7 +80,7 @@ def fill_subject(
     if not found or EXPLETIVE.match(text[:1].lower() + text[1:]):
         return text
     pronoun = found.group().lower()
-    is_person = root.name in people or body == root.name and _find_gender(body)
+    is_person = root.name in people or (body == root.name and _find_gender(body))
     if gender := THIRD_PERSON.get(pronoun):
         own = [root.name] if root.named and not quoted else []
         others = [name for name in reversed(people) if name != root.name]

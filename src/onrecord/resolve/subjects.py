@@ -32,7 +32,8 @@ BODY_NOUN = (
     r"contractor|consortium|subsidiary)"
 )
 BESIDE_BODY = re.compile(
-    rf"({FULL_NAME}), (?:an?|the|its) (?:(?!for |of |at |with )[\w’'-]+ ){{0,3}}?{BODY_NOUN}\b|\b{BODY_NOUN} ({FULL_NAME})"
+    rf"({FULL_NAME}), (?:an?|the|its) (?:(?!for |of |at |with )[\w’'-]+ ){{0,3}}?{BODY_NOUN}\b"
+    rf"|\b{BODY_NOUN} ({FULL_NAME})"
 )
 WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*")
 BODY_WORD = re.compile(
@@ -55,8 +56,8 @@ STARTERS = frozenset(
         """
         the a an it he she they we i this that these those there in on at asked but and if when while after before about
         for his her its their what who nobody no one two last according some both neither also then now here everyone
-        everybody not so whether how why where since because although though as even only yet until unless with without by
-        from of to or monday tuesday wednesday thursday friday saturday sunday january february march april may june
+        everybody not so whether how why where since because although though as even only yet until unless with without
+        by from of to or monday tuesday wednesday thursday friday saturday sunday january february march april may june
         july august september october november december christmas easter
         """,
     )
