@@ -212,8 +212,8 @@ def _find_echoes(
 
 def _is_about(root: str, wording: Proposition) -> bool:
     tokens = find_tokens(root)
-    agents = [find_tokens(agent) for agent in wording.agents]
-    return any(tokens <= agent or (agent <= tokens and len(tokens) <= len(agent) + 1) for agent in agents)
+    parties = [find_tokens(name) for name in (*wording.agents, *wording.patients)]
+    return any(tokens <= party or (party <= tokens and len(tokens) <= len(party) + 1) for party in parties)
 
 
 def _make_positions(
