@@ -18,7 +18,7 @@ from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
-from onrecord.extract.patterns import find_counts, find_quoted_after_colon
+from onrecord.extract.patterns import find_counts, find_quoted_after_colon, find_told
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
@@ -136,7 +136,8 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     for sentence in reader.sentences:
         unsaid = merge_clauses(reports, find_declines(reader, sentence))
         counted = merge_clauses([*reports, *unsaid], find_counts(reader, sentence))
-        for new in (*unsaid, *counted, *merge_clauses(reports, find_hearsay(reader, sentence))):
+        told = merge_clauses([*reports, *unsaid, *counted], find_told(reader, sentence, reports))
+        for new in (*unsaid, *counted, *told, *merge_clauses(reports, find_hearsay(reader, sentence))):
             reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
 

@@ -1,4 +1,5 @@
-"""Reports that a pattern tells where the annotator saw none: a speaker and a colon, a count, what was taken back."""
+"""Reports that a pattern tells where the annotator saw none: a speaker and a colon, a count, what was taken back,
+what somebody told a paper."""
 
 from __future__ import annotations
 
@@ -36,6 +37,14 @@ TAKEN_BACK = re.compile(
     r"|\b(?P<left>withdr[ae]w(?:s|n)?|withdrew|retract(?:s|ed)?|recant(?:s|ed)?) "
     rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?{WORDS}\b[^,.;]*|{SAID_BEFORE})"
 )
+TOLD = re.compile(
+    r"(?P<cue>(?:(?:have|has|had) )?told) (?P<whom>(?!that\b|what\b|how\b|why\b)[^,.;:“”\"\n]{2,60}?)"
+    r"(?: (?:on|in|at|by|from|after|before|during|over|late|early|yesterday|today)\b[^;:“”\"\n]{2,90}?)?\s*[.”\"]*\s*$"
+)
+HEARERS_CLAUSE = re.compile(r"\b(?:that|to|how|why|what|where|when|who|whether|of|about)\b")
+COMMA = re.compile(r",[”\"]?(?=\s)")
+LEAST_TOLD = 15  # characters
+SUBORDINATE = {"ADP", "SCONJ"}
 
 
 def find_quoted_after_colon(reader: Reader, reports: Sequence[Report]) -> Iterator[Report]:
@@ -77,3 +86,26 @@ def _make(reader: Reader, sentence: Span, cue: tuple[Span, ...], what: tuple[int
     if subject is None or content is None or not can_speak(reader, (subject,)):
         return None
     return Report((subject,), cue, (content,), 0.6, -1, (), rule)
+
+
+def find_told(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Report]:
+    """ "The trial was stopped, a person briefed on it told the Herald": a sentence, and at its end who told whom."""
+    text = sentence.of(reader.text)
+    match = TOLD.search(text)
+    if match is None or HEARERS_CLAUSE.search(match["whom"]):
+        return
+    commas = list(COMMA.finditer(text, 0, match.start()))
+    # "the director, Rob Keller, told": a name between commas belongs to what stands before it
+    named = bool(commas) and not text[commas[-1].end() : match.start()].strip()
+    if len(commas) < (3 if named else 1):
+        return
+    comma = commas[-3 if named else -1]
+    content = trim(reader.text, sentence.begin, sentence.begin + comma.start())
+    source = trim(reader.text, sentence.begin + comma.end(), sentence.begin + match.start())
+    if content is None or source is None or len(content) < LEAST_TOLD:
+        return
+    words = reader.words_of(content)
+    told = any(word.pos in {"VERB", "AUX"} for word in words) and words[0].pos not in SUBORDINATE
+    if told and can_speak(reader, (source,)) and not any(c.covers(content) for r in reports for c in r.content):
+        cue = Span(sentence.begin + match.start("cue"), sentence.begin + match.end("cue"))
+        yield Report((source,), (cue,), (content,), 0.6, -1, (), "told")
