@@ -36,6 +36,7 @@ def test_negation(text: str, negated: bool) -> None:
             "the board had looked at both and had found no link",
             ["the board had looked at both", "the board had found no link"],
         ),
+        ("She may not stay for long: she is going to quit", ["She may not stay for long", "she is going to quit"]),
         (
             "There were four fires, and there is nothing wrong with the cell",
             ["There were four fires", "there is nothing wrong with the cell"],

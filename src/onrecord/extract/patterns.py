@@ -44,7 +44,9 @@ TOLD = re.compile(
 HEARERS_CLAUSE = re.compile(r"\b(?:that|to|how|why|what|where|when|who|whether|of|about)\b")
 COMMA = re.compile(r",[”\"]?(?=\s)")
 LEAST_TOLD = 15  # characters
-SUBORDINATE = {"ADP", "SCONJ"}
+SUBORDINATORS = {
+    "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when", "while",
+}  # fmt: skip
 
 
 def find_quoted_after_colon(reader: Reader, reports: Sequence[Report]) -> Iterator[Report]:
@@ -105,7 +107,7 @@ def find_told(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iter
     if content is None or source is None or len(content) < LEAST_TOLD:
         return
     words = reader.words_of(content)
-    told = any(word.pos in {"VERB", "AUX"} for word in words) and words[0].pos not in SUBORDINATE
-    if told and can_speak(reader, (source,)) and not any(c.covers(content) for r in reports for c in r.content):
+    whole = any(word.pos in {"VERB", "AUX"} for word in words) and reader.forms(words[:1])[0] not in SUBORDINATORS
+    if whole and can_speak(reader, (source,)) and not any(c.covers(content) for r in reports for c in r.content):
         cue = Span(sentence.begin + match.start("cue"), sentence.begin + match.end("cue"))
         yield Report((source,), (cue,), (content,), 0.6, -1, (), "told")

@@ -93,7 +93,7 @@ def _find_stands(
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
             unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
-            own=_is_about(groups[p.id], wording) or (p.admits and _is_about(groups[p.id], p)),
+            own=_is_about(groups[p.id], wording) or (p.admits and (p.filled or _is_about(groups[p.id], p))),
             admits=p.admits,
             turns=p.admits or p.retracts,
             recalled=p.recalled,

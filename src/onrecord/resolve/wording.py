@@ -130,7 +130,7 @@ SUFFIXES = (
 
 PIECE_ENDS = re.compile(
     r",? (?:and|but) that (?=[a-z]+ \w+ )"
-    r"|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)"
+    r"|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)|(?<=\w): (?=(?:he|she|it|they|we) )"
     r"|, (?:and|but) (?=(?:it|he|she|they|we|there) (?:is|was|are|were|has|have|had|will|would|did|does) )"
     r"|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+"
 )
