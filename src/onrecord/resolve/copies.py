@@ -22,7 +22,7 @@ from onrecord.resolve.wording import LOWER_NAMES, NUMBERS, STOP, find_stems, has
 
 VERSION = "copies 2"
 LEAD = 600  # characters of a document that its vector is made from
-# shares of the document that has fewer; chosen on the pairs of tests/resolve/copies and the stories that are not held
+# shares of the document that has fewer; chosen on the pairs of tests/resolve/copies and the older stories
 VERBATIM, LEAST_RUNS = 0.35, 15
 LEAST_MARKS, SAME_MARKS = 6, 0.5  # a report made each day from one pattern has other names and figures in it
 PLAIN = 0.6  # as VERBATIM, where there are hardly any names and figures

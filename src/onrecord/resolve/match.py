@@ -2,8 +2,8 @@
 
 The score is the odds that both are one claim, by logistic regression over the features of `compare`, fitted on the
 pairs of statements in sixteen stories of `tests/stories`, with vectors of all-MiniLM-L6-v2. `python -m training.match`
-fits weights to all stories that are not held out and to the vectors of now, and judges both: the stories come out worse
-with those, for which docs/decisions/claims.md has the figures.
+fits weights to the stories of `training/match/matters.json` and to the vectors of now, and judges both: the stories
+come out worse with those, for which docs/decisions/claims.md has the figures.
 """
 
 from __future__ import annotations
