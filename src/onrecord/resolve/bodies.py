@@ -6,13 +6,12 @@ Works on the words around the source; what the world knows (Beijing is China's g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from onrecord.names import find_metonym
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source, Statement
-from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.subjects import (
     BODY_WORD,
     FULL_NAME,
@@ -152,21 +151,6 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     return _own(name, text, begin)
 
 
-def find_accused(source: Source, body: str, of: str, names: Sequence[str], text: str) -> str:
-    """Who "the bank" is that answers what `of` says: not `of` itself, but the body among `names` that it speaks of."""
-    if source.named or _find_generic(source.name) is None or not is_same_root(body, of):
-        return body
-    people = find_people(text)
-    others = (name for name in names if name not in people and not is_same_root(name, of))
-    return next(others, body)
-
-
-def _find_generic(name: str) -> str | None:
-    """The noun of a description that any body of its kind could bear: "the company from Porto"."""
-    core = SEATED.sub("", DEFINITE.sub("", name))
-    return core if core.lower() in GENERIC else None
-
-
 def find_joint(name: str) -> tuple[str, ...]:
     """The two states or people that a name joins ("Norway and the Philippines"); nothing where it is one."""
     found = JOINT.fullmatch(name)
@@ -180,6 +164,12 @@ def find_joint(name: str) -> tuple[str, ...]:
     ):
         return pair
     return ()
+
+
+def _find_generic(name: str) -> str | None:
+    """The noun of a description that any body of its kind could bear: "the company from Porto"."""
+    core = SEATED.sub("", DEFINITE.sub("", name))
+    return core if core.lower() in GENERIC else None
 
 
 def _note(found: dict[str, str], person: str, role: str, text: str, at: int) -> None:

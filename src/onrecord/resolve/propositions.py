@@ -19,7 +19,7 @@ from onrecord.resolve.answers import (
     takes_back,
 )
 from onrecord.resolve.base import Proposition, Vector
-from onrecord.resolve.bodies import find_accused, find_body, find_joint, find_mouths
+from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
     expand_name,
@@ -102,8 +102,6 @@ def _make_some(
     if document.outlet and OURSELVES.fullmatch(root.name):
         root = replace(root, name=document.outlet, named=True)
     body = find_body(root, mouths, document.text, begin)
-    if before and statement.polarity is not Polarity.POSITIVE:
-        body = find_accused(root, body, before[-1].body, before[-1].names, document.text)
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
     core, is_false = find_negation(plain)
