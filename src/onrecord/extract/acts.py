@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.base import Word
 from onrecord.extract.declines import is_decline
-from onrecord.extract.lexicon import Entry, base_forms, find_entry
+from onrecord.extract.lexicon import UTTERANCES, Entry, base_forms, find_entry
 from onrecord.extract.phrases import has_clause
 from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Certainty, Polarity, Reason, Span
@@ -49,9 +49,8 @@ CLAIM = re.compile(
 )
 # what can be withdrawn that was said
 SAID = re.compile(
-    r"\b(?:it|that|this|what|everything|words?|statements?|claims?|accusations?|allegations?|remarks?|"
-    r"comments?|accounts?|testimony|reports?|articles?|story|stories|complaints?|charges?|figures?|denials?|"
-    r"confessions?|criticism|offers?|threats?|objections?|support|endorsement|apology|demands?|requests?)\b",
+    rf"\b(?:it|that|this|what|everything|{UTTERANCES}|"
+    r"criticism|offers?|threats?|objections?|support|endorsement|apology|demands?|requests?)\b",
     re.IGNORECASE,
 )
 DESCRIBING = {"describe", "dismiss", "denounce", "brand", "label", "characterize", "characterise", "portray", "slam",

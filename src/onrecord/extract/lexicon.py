@@ -14,6 +14,11 @@ from importlib.resources import files
 
 from onrecord.records import Act, Certainty, Polarity
 
+# what is said, as one thing: a pattern of nouns
+UTTERANCES = (
+    r"words?|statements?|claims?|accusations?|allegations?|remarks?|comments?|accounts?|testimony|reports?|articles?|"
+    r"story|stories|complaints?|charges?|figures?|denials?|confessions?"
+)
 IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
     "thought": "think", "knew": "know", "known": "know", "saw": "see", "seen": "see", "felt": "feel", "heard": "hear",

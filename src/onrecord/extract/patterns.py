@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_subject
 from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report, trim
@@ -25,17 +26,13 @@ COUNTED = re.compile(
     rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
 )
 OWN = r"(?:the|his|her|its|their) "
-WORDS = (
-    r"(?:words?|statements?|claims?|accusations?|allegations?|remarks?|comments?|accounts?|testimony|reports?|articles?|"
-    r"story|stories|complaints?|charges?|figures?|denials?|confessions?)"
-)
 SAID_BEFORE = r"what (?:he|she|it|they|[A-Z]\w+) (?:had |has |have )?(?:said|told|written|claimed|reported)\b[^,.;]*"
 TAKEN_BACK = re.compile(
     r"\b(?P<cue>took|takes?|taken|taking) "
     rf"(?:(?P<what>it|that|this|them|everything|{OWN}\w+)(?: all)? (?P<back>back)\b(?! (?:to|from|into|home|in)\b)"
-    rf"|back (?P<that>{OWN}(?:\w+ )?{WORDS}\b[^,.;]*|{SAID_BEFORE}))"
+    rf"|back (?P<that>{OWN}(?:\w+ )?(?:{UTTERANCES})\b[^,.;]*|{SAID_BEFORE}))"
     r"|\b(?P<left>withdr[ae]w(?:s|n)?|withdrew|retract(?:s|ed)?|recant(?:s|ed)?) "
-    rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?{WORDS}\b[^,.;]*|{SAID_BEFORE})"
+    rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?(?:{UTTERANCES})\b[^,.;]*|{SAID_BEFORE})"
 )
 TOLD = re.compile(
     r"(?P<cue>(?:(?:have|has|had) )?told) (?P<whom>(?!that\b|what\b|how\b|why\b)[^,.;:“”\"\n]{2,60}?)"

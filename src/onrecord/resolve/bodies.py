@@ -146,8 +146,7 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
         if role and (body := _read_role(role, text, begin)):
             return body
     if DEFINITE.match(name) and (core := _find_generic(name)) is not None:
-        # where a body sits is told of the one that the page is about
-        return (SEATED.search(name) and find_topic(text)) or find_antecedent(core, text, begin) or name
+        return _find_described(name, core, text, begin) or name
     return _own(name, text, begin)
 
 
@@ -170,6 +169,11 @@ def _find_generic(name: str) -> str | None:
     """The noun of a description that any body of its kind could bear: "the company from Porto"."""
     core = SEATED.sub("", DEFINITE.sub("", name))
     return core if core.lower() in GENERIC else None
+
+
+def _find_described(said: str, core: str, text: str, at: int) -> str | None:
+    """What a description of noun `core` stands for; where a body sits is told of the one that the page is about."""
+    return (SEATED.search(said) and find_topic(text)) or find_antecedent(core, text, at)
 
 
 def _note(found: dict[str, str], person: str, role: str, text: str, at: int) -> None:
@@ -257,7 +261,7 @@ def _expand(said: str, text: str, at: int) -> str | None:
     if not core or core.lower() in ("its", "their", "an", "a", "the", "his", "her"):
         return find_subject(text, at)
     if core.lower() in GENERIC:
-        found = (SEATED.search(said) and find_topic(text)) or find_antecedent(core, text, at) or core
+        found = _find_described(said, core, text, at) or core
         return _own(found, text, at) if OF_STATE.fullmatch(found) else found
     name = re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", said))
     return _own(name, text, at) if OF_STATE.fullmatch(name) else name

@@ -13,9 +13,9 @@ from onrecord.resolve.wording import find_figures, find_stems
 
 THIN = 2  # stems: a content with fewer means something only by what it points to
 SAME_WORDS = 0.7  # of the stems of what a content stands for
+OPPOSITE = r"otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so"
 BACKWARD = re.compile(
-    r"^(?:this|that|it|these|those|so|otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently"
-    r"|the (?:same|opposite|contrary)|not so"
+    rf"^(?:this|that|it|these|those|so|the same|{OPPOSITE}"
     r"|(?:there (?:had (?:ever )?been|has (?:ever )?been|was|were|is) )?(?:any|no)(?:thing)? "
     r"(?:such \w+|of the (?:kind|sort))"
     r"|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
@@ -36,10 +36,7 @@ CLAUSE = re.compile(
     r"^(?:it|he|she|they|we|i)\s(?:(?:is|are|was|were|has|have|had|been|be|being|will|would)\s)+\w{4,}", re.I
 )
 PRONOUN = re.compile(r"(?:this|that|it|these|those|so|him|her|them)\b", re.I)
-CONTRARY = re.compile(
-    r"^(?:otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so)\W*$",
-    re.I,
-)
+CONTRARY = re.compile(rf"^(?:{OPPOSITE})\W*$", re.I)
 COMMENT = re.compile(
     r"\b(?:to )?(?:comment|answer|respond|reply|discuss|speak|talk|say|questions?|anything|nothing|such|reports?|"
     r"allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|statements?|suggestions?)\b",

@@ -31,6 +31,7 @@ from onrecord.resolve.phrasing import (
     trim,
 )
 from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, PRONOUN, THIN, find_target, takes_own_back
+from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
@@ -193,11 +194,7 @@ def _make_some(
 def _recall(made: list[Proposition], before: Sequence[Proposition]) -> list[Proposition]:
     """With what is taken back as said before, where the page has not told of that: "who had said so took it back"."""
     told = {(p.body, p.points_at or p.id) for p in before}
-    taken = [
-        p
-        for p in made
-        if p.retracts and p.stance in (Stance.ASSERTS, Stance.DENIES) and (p.body, p.points_at) not in told
-    ]
+    taken = [p for p in made if p.retracts and p.stance in SIDES and (p.body, p.points_at) not in told]
     return made + [
         replace(
             p,
