@@ -63,6 +63,7 @@ TAKEN_BACK = Entry(Act.DENY, Polarity.NEGATIVE, Certainty.CERTAIN, ("no", "longe
 DECLINED = Entry(Act.DECLINE, Polarity.UNKNOWN, Certainty.UNKNOWN, ("decline",))
 BE = {"is", "are", "was", "were", "been", "be", "being"}
 SEEMING = {"seem", "appear"}
+EMPTY = re.compile(r"to(?: do(?: so)?)?|do(?: so)?", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”«»]|''|``")
 # What a cue outside the table is built on: nominalisations and adjectives lead back to a verb of the table.
 ENDINGS = (
@@ -149,6 +150,8 @@ def _tells_something(reader: Reader, report: Report, entry: Entry | None) -> boo
     unless it accuses, warns, asks or demands.
     """
     content = " ".join(s.of(reader.text) for s in report.content)
+    if EMPTY.fullmatch(content):
+        return False
     clause = bool(QUOTED.search(content)) or has_clause(reader, report.content) or is_infinitive(reader, report)
     if report.source:
         return entry is not None or clause

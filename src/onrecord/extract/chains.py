@@ -17,6 +17,7 @@ WHOSE = re.compile(r"whose\s", re.IGNORECASE)
 HEARSAY = {"reportedly", "allegedly", "purportedly", "supposedly"}
 RELATIVE_AT_HEAD = re.compile(r"(?:who|which|whom)\b|that$", re.IGNORECASE)
 REFLEXIVE = {"himself", "herself", "itself", "themselves"}
+OWNERS = {"he": "his", "she": "her", "they": "their", "it": "its"}
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 UNNAMED = Source(None, "unnamed source", named=False)
 
@@ -76,9 +77,15 @@ def _speaker_again(
     if not quoted and any(e.label == "PERSON" and before.covers(e.span) for e in reader.entities):
         return None
     said = outer[-1]
-    if not _agrees(source.of(reader.text).lower(), said):
+    if not _agrees(source.of(reader.text).lower(), said) or _is_owner(reader, source, reports[report.outer]):
         return None
     return Source(source, said.name, said.named, said.role)
+
+
+def _is_owner(reader: Reader, pronoun: Span, outer: Report) -> bool:
+    """ "His lawyer said he was ill", "her neighbours say she left": who has a lawyer is not the lawyer."""
+    owner = OWNERS.get(pronoun.of(reader.text).lower())
+    return any(span.of(reader.text).lower().startswith(f"{owner} ") for span in outer.source)
 
 
 def _agrees(pronoun: str, said: Source) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from onrecord.extract.inside import WOULD_BE
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.phrases import POSSESSIVES, RELATIVE, find_antecedent, find_phrase_ending
 from onrecord.extract.reports import Reader, Report, trim
@@ -43,7 +44,7 @@ CONSIDERING = frozenset(
         r"\w+",
         """
         consider deny reject dispute criticize condemn praise support oppose recall promise demand propose blame accuse
-        denounce endorse mull contemplate
+        denounce endorse mull contemplate describe refer call
         """,
     )
 )
@@ -66,10 +67,13 @@ OPINIONS = {
 
 def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
     """The reports that a content holds, by rule. `own` is the report's place among all."""
+    before: Span | None = None
     for piece in report.content:
         for sentence in _sentences(reader, piece):
-            yield from _reported_clauses(reader, sentence, own)
+            yield from _reported_clauses(reader, sentence, own, before)
             yield from _claims(reader, sentence, own)
+            before = None
+        before = piece
 
 
 def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
@@ -127,7 +131,8 @@ def _is_agentless(reader: Reader, k: int, places: range) -> bool:
     )
 
 
-def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
+def _reported_clauses(reader: Reader, sentence: Span, own: int, before: Span | None) -> Iterator[Report]:
+    """The reports of one sentence of a content. `before` is the piece of the content that it goes on with, if any."""
     places = reader.indices(sentence)
     forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
     subject: Span | None = None
@@ -138,8 +143,17 @@ def _reported_clauses(reader: Reader, sentence: Span, own: int) -> Iterator[Repo
         first = _group_begin(reader, k, places, forms)
         if first is None:
             continue
-        if subject is None or forms.get(first - 1) not in {"and", "but", "or"}:  # else joined: the same subject
+        joined = _is_joined(reader, first, places, forms)
+        if joined and subject is None:  # "they are tired and want to leave"
+            subject = _subject_before(reader, first, places, forms)
+        elif not joined:
             subject = _subject(reader, first, places, forms)
+            if forms[k] in SHOUTED:  # "they march down the street shouting “…”"
+                subject = subject or _subject_before(reader, first, places, forms)
+        if subject is None and first == places[0] and before is not None:
+            # "Mrs. Moe, | these people said, | would be open to it"
+            subject = find_phrase_ending(reader, reader.indices(before)[-1])
+            subject = subject if subject is not None and can_speak(reader, (subject,)) else None
         if subject is None or (entry.act is Act.THINK and forms.get(first - 1) in RELATIVE):
             continue  # "judges who are opposed to X" describes them
         content = _complement(reader, k, entry, places, forms, sentence)
@@ -174,11 +188,7 @@ def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
 
 def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
     pos = reader.words[k].pos
-    if (
-        forms[k] in {"saying", "shouting", "chanting"}
-        and forms.get(k + 1) in {",", *MARKS}
-        and forms.get(k + 2, "") != "that"
-    ):
+    if forms[k] in SHOUTED and forms.get(k + 1) in {",", *MARKS} and forms.get(k + 2, "") != "that":
         quoted = forms[k + 1] in MARKS or forms.get(k + 2) in MARKS
         return find_entry([forms[k]]) if quoted else None
     if (pos == "VERB" and not forms[k].endswith("ing")) or (pos == "VERB" and k - 1 in places and forms[k - 1] in BE):
@@ -189,7 +199,8 @@ def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entr
         before = k - 1
         while before in places and (reader.words[before].pos == "ADV" or forms[before] in {"not", "so", "very"}):
             before -= 1
-        entry = find_entry([forms[k]]) if before in places and forms[before] in BE else None
+        after = [forms[j] for j in range(k, min(k + MOST_IN_CUE, places.stop))]
+        entry = find_entry(after) if before in places and forms[before] in {*BE, "be"} else None
         feels = entry is not None and entry.act is Act.THINK and entry.words[0] not in OPINIONS
         feels = feels and not (forms[k] == "opposed" and forms.get(k + 1) == "by")
         return entry if feels or forms[k] in {"reluctant", "unwilling"} else None
@@ -203,7 +214,7 @@ def _group_begin(reader: Reader, k: int, places: range, forms: dict[int, str]) -
         reader.words[first - 1].pos in {"AUX", "ADV"} or forms[first - 1] in {"not", "n't", "n’t", "so", "“", '"'}
     ):
         first -= 1
-        if forms[first] in MODALS:
+        if forms[first] in MODALS and forms[k] not in WOULD_BE:
             return None
     if first - 1 in places and (reader.words[first - 1].pos == "PART" or forms[first - 1] == "to"):
         return None
@@ -231,10 +242,40 @@ MODALS = {
 }
 
 
+def _is_joined(reader: Reader, first: int, places: range, forms: dict[int, str]) -> bool:
+    """Whether the verb group at a place is joined to another: "and | wants", "but just | wants"."""
+    last = first - 1
+    while last in places and reader.words[last].pos == "ADV":
+        last -= 1
+    return forms.get(last) in {"and", "but", "or"}
+
+
+def _subject_before(reader: Reader, first: int, places: range, forms: dict[int, str]) -> Span | None:
+    """The subject of the nearest verb before a place that has one who can speak."""
+    for k in range(first - 1, places[0], -1):
+        if reader.words[k].pos in {"VERB", "AUX"} and not forms[k].endswith("ing"):
+            begin = _group_begin(reader, k, places, forms)
+            if begin is None:  # "to come and support": no subject of its own
+                return None
+            subject = _subject(reader, begin, places, forms)
+            if subject is not None:
+                return subject
+    return None
+
+
 def _subject(reader: Reader, first: int, places: range, forms: dict[int, str]) -> Span | None:
     last = first - 1
     while last in places and reader.words[last].pos == "ADV":
         last -= 1
+    if last not in places:
+        return None
+    if forms[last] in DASHES:  # "Perry, head of the fund — a small one — was planning"
+        opening = next((j for j in range(last - 1, places[0], -1) if forms[j] in DASHES), places[0])
+        last = opening - 1
+        comma = next((j for j in range(last, places[0], -1) if forms[j] == ","), places[0])
+        named = _name_ending(reader, comma - 1)
+        if named is not None and not _has_verb(reader, comma, opening):
+            return named
     if last not in places:
         return None
     if forms[last] == ",":  # "Perry, recalling his own time in office, said"
@@ -248,6 +289,13 @@ def _subject(reader: Reader, first: int, places: range, forms: dict[int, str]) -
     if phrase is None or reader.words[places[0]].span.begin > phrase.begin or not can_speak(reader, (phrase,)):
         return None
     return phrase
+
+
+def _name_ending(reader: Reader, last: int) -> Span | None:
+    """The person whose name ends with the word at a place."""
+    end = reader.words[last].span.end
+    near = reader.entities_near(Span(end, end))
+    return near[0].span if near and near[0].label == "PERSON" and near[0].span.end == end else None
 
 
 def _complement(
@@ -268,7 +316,10 @@ def _complement(
             start = step
         elif start in places and reader.words[start].pos == "PRON" and start + 1 in places:
             start += 1
-    while start in places and forms[start] in {",", ":", "that", "about", "of", "by", "with", "at"}:
+    while start in places and (
+        forms[start] in {",", ":", "that", "about", "of", "by", "with", "at"}
+        or (head == "refer" and forms[start] == "to")
+    ):
         start += 1
     if start not in places:
         return None
@@ -278,12 +329,18 @@ def _complement(
     content = trim(
         reader.text, reader.words[start].span.begin, sentence.end if end is None else reader.words[end].span.begin
     )
-    if content is None or len(content) < 4:
+    if content is None or len(content) < 4 or not _calls(reader, head, content):
         return None
     thing = any(b in CONSIDERING for b in base_forms(forms[k])) or entry.act is Act.DECLINE
-    thing = thing or forms.get(start - 1) in {"by", "with", "at", "about"}
+    thing = thing or forms.get(start - 1) in {"by", "with", "at", "about"} or entry.words[1:2] == ("to",)
     verbs = [j for j in range(start, places[-1] + 1) if reader.words[j].pos in {"VERB", "AUX"}]
     return content if thing or (verbs and (verbs[0] - start < 12)) else None
+
+
+def _calls(reader: Reader, head: str, content: Span) -> bool:
+    """Whether words after "call", "describe" or "refer to" call somebody or something by a name."""
+    pattern = NAMING.get(head)
+    return pattern is None or pattern.search(content.of(reader.text)) is not None
 
 
 def _quoted(reader: Reader, start: int, places: range, forms: dict[int, str]) -> Span | None:
@@ -295,6 +352,18 @@ def _quoted(reader: Reader, start: int, places: range, forms: dict[int, str]) ->
     return trim(reader.text, reader.words[start].span.end, end)
 
 
+AS = re.compile(r"\sas\s")
+NAMING = {
+    "describe": AS,
+    "refer": AS,
+    "call": re.compile(
+        r"^(?:it|him|her|them|us|me|this|that|\w+sel(?:f|ves)|(?:the |her |his |their )?(?:[A-ZÀ-Þ][\w.’'-]*[ ]?)+) "
+        r"(?:an?\s|the\s|[\"“‘'])"
+    ),
+}
+MOST_IN_CUE = 3  # words: "open", "to"
+DASHES = {"—", "–", "―", "--", "-"}
+SHOUTED = {"saying", "shouting", "chanting"}
 MARKS = {"“", "”", '"', "''", "``", "‘", "’", "'"}
 # after a comma these begin what is no longer part of a reported clause
 ENDING = {"but", "citing", "saying", "adding", "noting", "referring", "pointing", "according", "arguing", "claiming"}

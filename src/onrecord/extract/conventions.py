@@ -40,6 +40,10 @@ UNNAMED = re.compile(r"(?:not )?to (?:not )?be (?:named|identified|quoted)\b.{0,
 OF_WHICH = re.compile(r",? (?:of|in|to) (?:which|whom)$")
 HEARD = {"told", "warned", "informed", "advised", "notified", "assured", "reminded", "urged", "asked", "ordered"}
 BY_AT_END = re.compile(r"\sby (?P<who>[^,.;]{3,60})$")
+FRONTING = {"as", "when", "while", "after", "before", "once", "until"}
+QUOTED = re.compile(r"[\"“”]|''")
+HEARERS = {"tell", "inform", "assure", "remind", "warn", "ask", "advise", "convince", "persuade"}
+CLAUSE_OPENERS = {"that", "why", "whether", "if", "how", "what", "when", "where", "who"}
 MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
 CUTTING = {",", ";", ":", "(", "“", '"', "who", "which", "that", "and", "but"}
 TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
@@ -47,7 +51,8 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _skip_aside(reader, report)
+    report = _skip_aside(reader, _take_relative(reader, report))
+    report = _return_hearer(reader, _drop_fronted(reader, report))
     report = _widen_quoted(reader, _cut_source(reader, _nearest_source(reader, report)))
     report = _return_complement(reader, _widen_cue(reader, report))
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
@@ -103,6 +108,40 @@ def _nearest_source(reader: Reader, report: Report) -> Report:
     if ABBREVIATED.search(near.of(reader.text)) and reader.text[near.end : near.end + 1] == ".":
         near = Span(near.begin, near.end + 1)
     return replace(report, source=(near,), content=tuple(sorted(content)))
+
+
+def _take_relative(reader: Reader, report: Report) -> Report:
+    """ "Lund, | who | 's called for | 20,000 troops": the relative pronoun before a cue is its subject."""
+    if report.source or not report.cue or len(report.content) < 2:
+        return report
+    first = report.content[0]
+    beside = 0 <= report.cue[0].begin - first.end <= 1
+    if not beside or first.of(reader.text).lower() != "who":
+        return report
+    return replace(report, source=(first,), content=report.content[1:])
+
+
+def _drop_fronted(reader: Reader, report: Report) -> Report:
+    """ "As the hall emptied, | Moe said, | “I am not sorry”": when it was said, and no part of it."""
+    if not report.source or len(report.content) < 2 or report.content[0].end > report.source[0].begin:
+        return report
+    first, second = report.content[:2]
+    fronted = reader.forms(reader.words_of(first)[:1])[0] in FRONTING
+    fronted = fronted and not QUOTED.search(reader.text[max(0, first.begin - 1) : report.source[0].begin])
+    quoted = QUOTED.search(reader.text[second.begin - 2 : second.begin + 1])
+    return replace(report, content=report.content[1:]) if fronted and quoted else report
+
+
+def _return_hearer(reader: Reader, report: Report) -> Report:
+    """ "We asked | all the candidates | why they had not answered": whom it was said to is no part of it."""
+    if not report.cue or len(report.content) < 2 or not 0 <= report.content[0].begin - report.cue[-1].end <= 1:
+        return report
+    bases = base_forms(reader.forms(reader.words_of(report.cue[-1]))[-1])
+    hearer, second = (reader.words_of(piece) for piece in report.content[:2])
+    clause = reader.forms(second[:1])[0] in CLAUSE_OPENERS
+    if not clause or not HEARERS & set(bases) or any(w.pos in {"VERB", "AUX"} for w in hearer):
+        return report
+    return replace(report, content=report.content[1:])
 
 
 def _skip_aside(reader: Reader, report: Report) -> Report:

@@ -114,7 +114,8 @@ def is_decline(reader: Reader, report: Report) -> bool:
         return True
     if not report.cue or report.content[0].begin < report.cue[0].begin:
         return False
-    return SAYING.match(reader.text, report.cue[0].begin, report.content[-1].end) is not None
+    match = SAYING.search(reader.text, report.cue[0].begin, report.content[-1].end)
+    return match is not None and match.start() < report.cue[0].end
 
 
 def _make(subject: Span, cue: Span, content: Span) -> Report:

@@ -36,6 +36,7 @@ WOULD_BE = {"open", "like", "love", "prefer", "welcome"}  # "would be open to" i
 SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when",
                  "though", "although", "after", "before", "than", "until", "once",
                  "whenever", "wherever", "whose"}  # fmt: skip
+TIMES = {"as", "when", "while", "after", "before", "where"}  # "when they march, shouting “Death”": they do shout it
 AGENTLESS = {"is expected", "are expected", "was expected", "is believed", "are believed", "is said", "are said",
              "is thought", "it was reported", "was reported", "were told", "was told", "is reported", "are accused",
              "is accused", "was accused", "were accused"}  # fmt: skip
@@ -118,8 +119,9 @@ def _is_subordinate(reader: Reader, report: Report) -> bool:
         return False
     before = reader.words[first[0] - 1].span.of(reader.text).lower() if first[0] > 0 else ""
     subject = reader.words[first[0]]
+    quoted = reader.text[report.content[0].begin - 1 : report.content[0].begin + 1].strip(" ,")[:1] in QUOTES | {"'"}
     if before in SUBORDINATORS and report.source[0].begin < report.cue[0].begin:
-        return before != "as" or subject.pos != "PROPN"
+        return (before != "as" or subject.pos != "PROPN") and not (quoted and before in TIMES)
     if subject.span.of(reader.text).lower() == "who" and (first[0] == 0 or reader.words[first[0] - 1].pos == "PUNCT"):
         return True  # a question
     cue = reader.indices(report.cue[0])
@@ -129,7 +131,6 @@ def _is_subordinate(reader: Reader, report: Report) -> bool:
     if before_cue is not None and before_cue.pos == "VERB" and _is_ing(reader, cue[0]):
         return True  # "would stop opposing X"
     participle = bool(cue) and _is_ing(reader, cue[0])
-    quoted = reader.text[report.content[0].begin - 1 : report.content[0].begin + 1].strip(" ,")[:1] in QUOTES | {"'"}
     return participle and not quoted and 0 <= report.cue[0].begin - report.source[-1].end <= 1
 
 

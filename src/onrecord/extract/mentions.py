@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.extract.base import Annotation
+from onrecord.extract.base import Annotation, Attribution
 from onrecord.extract.cast import Cast, is_speaker
 from onrecord.extract.descriptions import (
     BODY_HEADS,
@@ -322,14 +322,18 @@ class Mentions:
 
     def _first_person(self, span: Span) -> Resolved:
         """The speaker of the smallest report around it."""
-        last = bisect_right(self._reported_begins, span.begin)
-        near = self._reported[max(0, last - AROUND) : last]
-        around = [a for a in near if any(c.covers(span) for c in a.content)]
+        around = self._around(span)
         if not around:  # "we asked the mayor": it is the document that speaks
             outlet = self._outlet if span.of(self._text).lower() in {"we", "us"} else None
             return Resolved(outlet or span.of(self._text), outlet is not None)
         inner = min(around, key=lambda a: a.content[-1].end - a.content[0].begin)
         return self.name_of(Span(inner.source[0].begin, inner.source[-1].end))
+
+    def _around(self, span: Span) -> list[Attribution]:
+        """The attributions whose contents hold a span."""
+        last = bisect_right(self._reported_begins, span.begin)
+        near = self._reported[max(0, last - AROUND) : last]
+        return [a for a in near if any(c.covers(span) for c in a.content)]
 
     def _third_person(self, span: Span) -> Resolved:
         best = self._find_antecedent(span)
@@ -430,10 +434,11 @@ class Mentions:
         )  # fmt: skip
 
     def _people(self, told: Description) -> list[Candidate]:
-        """The people named before an epithet."""
+        """The people named before an epithet, without who says the words that it stands in."""
+        speakers = {k for a in self._around(told.span) for s in a.source for k in self.figures_at(s)}
         return [
             c for c in self.candidates(told.span)
-            if c.named and c.animate and c.span.end <= told.span.begin and c.figure >= 0
+            if c.named and c.animate and c.span.end <= told.span.begin and c.figure >= 0 and c.figure not in speakers
             and (not told.gender or c.gender in {"", told.gender})
         ]  # fmt: skip
 

@@ -16,12 +16,12 @@ from onrecord.records import Span
 MOST_WHO = 90  # characters
 BEFORE_COLON = re.compile(r"(?:^|[.!?”\"“»\n]\s*)(?P<who>[^.:;“”\"„«»\n]{3,90}):\s*$")
 NUMBER = (
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"(?:[$€£]?\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
     r"(?:some|several|more than|at least|about|around|up to) \S+|dozens|hundreds|thousands|no)"
 )
 COUNTED = re.compile(
     rf"\b(?:(?P<a>(?:has |have |had )?puts?) "
-    rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,60}}? at (?:{NUMBER})\b[^,.;:]*)"
+    rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,60}}? at (?:{NUMBER})\b(?:(?! and\b)[^,.;:])*)"
     rf"|(?P<b>(?:spoke|talked) of) (?P<b_what>{NUMBER} [^,.;:]+)"
     rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
 )
