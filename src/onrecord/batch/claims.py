@@ -91,7 +91,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
         edges = {
             _by_ends(edge): edge
             for document in documents
-            for edge in match_document(store, document.id, own[document.id], keys)
+            for edge in match_document(store, document.id, own[document.id], keys, set())
         }
         write_shard(self.output, "found", rank, (rows.edge_to_row(edges[key]) for key in sorted(edges)))
         self.stat_update("found", value=len(edges))

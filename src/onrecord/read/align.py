@@ -30,23 +30,24 @@ def align_words(page: Sequence[str], extracted: Sequence[str]) -> list[bool]:
     return matched
 
 
+def iter_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All runs of `RUN` words."""
+    return zip(*(words[k:] for k in range(RUN)), strict=False)
+
+
 def _find_links(page: Sequence[str], extracted: Sequence[str]) -> list[tuple[int, int, int]]:
     """Maximal equal runs: begin on the page, begin in the extracted text, words."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, run in enumerate(_iter_runs(page)):
+    for i, run in enumerate(iter_runs(page)):
         places[run].append(i)
     opened: dict[int, int] = {}  # where each link that goes on begins in the extracted text, by its diagonal
     links: list[tuple[int, int, int]] = []
-    for at, run in enumerate([*_iter_runs(extracted), ()]):
+    for at, run in enumerate([*iter_runs(extracted), ()]):
         found = places.get(run, ())
         going_on = {begin - at: opened.pop(begin - at, at) for begin in found} if len(found) <= _MAX_PLACES else {}
         links += [(diagonal + first, first, at - first + RUN - 1) for diagonal, first in opened.items()]
         opened = going_on
     return sorted(links)
-
-
-def _iter_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[k:] for k in range(RUN)), strict=False)
 
 
 def _chain_links(links: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

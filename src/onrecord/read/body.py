@@ -14,16 +14,16 @@ import numpy as np
 import trafilatura
 from numpy.typing import NDArray
 
-from onrecord.read.align import align_words
+from onrecord.read.align import align_words, iter_runs
 from onrecord.read.blocks import Block, find_blocks
 from onrecord.read.lines import SHAPE, measure_shape
 from onrecord.read.trees import Trees
 
 _WORDS = re.compile(r"\w+")
-_RUN = 4
 MIN_PROBABILITY = 0.55  # the best of 0.4, 0.5, 0.6, 0.7 in cross-validation was flat between 0.5 and 0.6
 _MIN_REPEATED = 8  # words; a shorter line may well stand twice in an article
 _REPEATED = 0.9
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 _CONTENT = re.compile(r"articl|story|content|entry|post|body|text|main|paragraph|copy")
 _ASIDE = re.compile(
@@ -70,7 +70,10 @@ def measure_page(source: str) -> tuple[list[Block], NDArray[np.float32]]:
     """The blocks of a page and a row of features for each."""
     blocks = find_blocks(source)
     strict, wide = _extract_text(source, precise=True), _extract_text(source, precise=False)
-    return blocks, measure_blocks(blocks, count_votes(blocks, strict), count_votes(blocks, wide), title=_title(source))
+    votes = count_votes(blocks, strict)
+    # of most pages both are the same text
+    wide_votes = votes if wide == strict else count_votes(blocks, wide)
+    return blocks, measure_blocks(blocks, votes, wide_votes, title=_title(source))
 
 
 def judge_blocks(blocks: Sequence[Block], rows: NDArray[np.float32], trees: Trees) -> list[int]:
@@ -82,7 +85,7 @@ def judge_blocks(blocks: Sequence[Block], rows: NDArray[np.float32], trees: Tree
         if likely[i] < MIN_PROBABILITY:
             continue
         words = _WORDS.findall(block.text.lower())
-        runs = [tuple(words[j : j + _RUN]) for j in range(len(words) - _RUN + 1)]
+        runs = list(iter_runs(words))
         if len(words) >= _MIN_REPEATED and sum(run in seen for run in runs) >= _REPEATED * len(runs):
             continue
         seen.update(runs)
@@ -120,26 +123,24 @@ def measure_blocks(
     rows = []
     for i, block in enumerate(blocks):
         names = [element.name for element in block.path]
-        near = [element.marks for element in block.path[-3:]]
-        far = [element.marks for element in block.path[-10:]]
+        marks = [element.marks for element in block.path[-10:]]
+        content = [_CONTENT.search(some) is not None for some in marks]
+        aside = [_ASIDE.search(some) is not None for some in marks]
         holders = [
             element for element in block.path if element.name not in ("p", "a", "b", "strong", "em", "i", "span", "li")
         ]
         parent = parents.get(holders[-1].serial if holders else -1, [0.0, 0.0, 0.0])
         grandparent = parents.get(holders[-2].serial if len(holders) > 1 else -1, [0.0, 0.0, 0.0])
         words = _WORDS.findall(block.text.lower())
-        runs = [tuple(words[j : j + _RUN]) for j in range(len(words) - _RUN + 1)]
-        above = {"h" if re.fullmatch(r"h[1-6]", name) else name for name in names}
-        own = "h" if names and re.fullmatch(r"h[1-6]", names[-1]) else names[-1] if names else ""
+        runs = list(iter_runs(words))
+        tags = ["h" if name in _HEADINGS else name for name in names]
+        above, own = set(tags), tags[-1] if tags else ""
         rows.append([
             *measure_shape(block.text),
             *(float(tag in above) for tag in _TAGS),
             *(float(tag == own) for tag in _TAGS),
             float(block.level), float(len(names)), float(block.soft), block.linked / max(1, len(block.text)),
-            float(sum(_CONTENT.search(marks) is not None for marks in far)),
-            float(sum(_ASIDE.search(marks) is not None for marks in far)),
-            float(any(_CONTENT.search(marks) for marks in near)),
-            float(any(_ASIDE.search(marks) for marks in near)),
+            float(sum(content)), float(sum(aside)), float(any(content[-3:])), float(any(aside[-3:])),
             votes[i], wide[i],
             votes[i - 1] if i else 0.0, votes[i - 2] if i > 1 else 0.0,
             votes[i + 1] if i + 1 < n else 0.0, votes[i + 2] if i + 2 < n else 0.0,

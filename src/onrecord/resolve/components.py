@@ -35,8 +35,8 @@ def find_components(store: ClaimStore, ids: Iterable[str]) -> tuple[list[Compone
         todo = _add_siblings(store, {end for pair in strong for end in pair} - members) - members
         members |= todo
     propositions = store.find_propositions(members)
-    inside = store.find_edges_between(propositions)
     homes = find_homes(pair for pair in strong if propositions.keys() >= set(pair))
+    inside = store.find_edges_between(homes)
     home = {i: homes.get(i, i) for i in propositions}
     grouped: dict[str, tuple[list[Proposition], list[Edge]]] = defaultdict(lambda: ([], []))
     for i in sorted(propositions):

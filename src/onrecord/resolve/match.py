@@ -16,7 +16,7 @@ from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.direction import compare_direction
 from onrecord.resolve.compare.figures import compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
-from onrecord.resolve.compare.names import compare_names, is_akin, split_names
+from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.places import compare_places
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.words import compare_words, find_overlap
@@ -110,7 +110,7 @@ def is_inside(a: Proposition, b: Proposition) -> bool:
 
 def is_one_story(a: Proposition, b: Proposition) -> bool:
     """Whether two documents can be about one thing: a name that both are about, or that both contents bear."""
-    left, right = (split_names(p.context) | split_names(p.names) for p in (a, b))
+    left, right = find_marks(a.context, a.names), find_marks(b.context, b.names)
     return not left.isdisjoint(right) or not (left and right) or any(is_akin(x, y) for x in left for y in right)
 
 

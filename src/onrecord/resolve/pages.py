@@ -27,6 +27,9 @@ NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that 
 # bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
 SHARING, NEAREST = 1500, 60
 
+Pair = tuple[str, str]
+"""The ids of two items, ordered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -63,8 +66,9 @@ def add_documents(
     ids = sorted(set(document_ids))
     touched = _forget(store, ids)
     new = prepare_documents(store, ids, embedder, prepared=prepared or {})
+    matched: set[Pair] = set()
     for page in new:
-        store.write_edges(match_document(store, page.document.id, page.propositions, page.keys))
+        store.write_edges(match_document(store, page.document.id, page.propositions, page.keys, matched))
         touched.update(p.id for p in page.propositions)
     _remake_claims(store, touched | store.find_propositions_of(_find_ends(store, ids)))
 
@@ -116,19 +120,41 @@ def prepare_documents(
 
 
 def match_document(
-    store: ClaimStore, document_id: str, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]]
+    store: ClaimStore,
+    document_id: str,
+    propositions: Sequence[Proposition],
+    keys: Mapping[str, Iterable[int]],
+    matched: set[Pair],
 ) -> list[Edge]:
-    """The edges between a document with its propositions and all that the store holds; `keys` are their own."""
-    return [*_match_statements(store, propositions, keys), *_match_copies(store, document_id, keys[document_id])]
+    """The edges between a document with its propositions and all that the store holds; `keys` are their own.
+
+    Pairs that are `matched` already are left out, and those that are matched now put down: of two documents that come
+    in together, each is near the other.
+    """
+    return [
+        *_match_statements(store, propositions, keys, matched),
+        *_match_copies(store, document_id, keys[document_id], matched),
+    ]
 
 
 def _match_statements(
-    store: ClaimStore, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]]
+    store: ClaimStore, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]], matched: set[Pair]
 ) -> list[Edge]:
-    found = _find_near(store, propositions, keys)
+    found = {i: _leave_out(i, near, matched) for i, near in _find_near(store, propositions, keys).items()}
     others = store.find_propositions({i for ids in found.values() for i in ids})
-    pairs = [(p, others[i]) for p in propositions for i in sorted(found[p.id]) if i in others]
+    pairs = [(p, others[i]) for p in propositions for i in found[p.id] if i in others]
     return [edge for p, q in (*_find_pairs(propositions), *pairs) if (edge := match_propositions(p, q))]
+
+
+def _leave_out(item: str, others: Iterable[str], matched: set[Pair]) -> list[str]:
+    """Those of the others that the item is not matched with yet, ordered."""
+    new = [other for other in sorted(others) if _order(item, other) not in matched]
+    matched.update(_order(item, other) for other in new)
+    return new
+
+
+def _order(item: str, other: str) -> Pair:
+    return (item, other) if item < other else (other, item)
 
 
 def _find_pairs(propositions: Sequence[Proposition]) -> Iterator[tuple[Proposition, Proposition]]:
@@ -188,16 +214,17 @@ class _Table:
         return near | {item for item in items if item not in self._places}
 
 
-def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int]) -> list[Edge]:
+def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int], matched: set[Pair]) -> list[Edge]:
     items = store.find_items(widen_keys(keys), limit=LIMIT)
     # runs in common speak for themselves; the same names do for all that a busy day writes of them
     alike = {item for key, some in items.items() if is_band(key) for item in some} - {document_id}
     others = {item for some in items.values() for item in some} - alike - {document_id}
     vectors = store.find_vectors(alike | others | {document_id})
     near = alike | _Table(vectors).find_nearest(others, vectors.get(document_id), least=NEAR_LEAD)
-    if not near:
+    new = _leave_out(document_id, near, matched)
+    if not new:
         return []
-    found = store.find_documents(sorted(near | {document_id}))
+    found = store.find_documents([*new, document_id])
     sketch = make_sketch(found[document_id], vectors.get(document_id))
     return [
         edge

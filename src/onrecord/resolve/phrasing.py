@@ -98,11 +98,13 @@ def fill_subject(
 def fill_figure(text: str, before: Sequence[Proposition]) -> str:
     """“It was 54 percent” with what was counted, from the last content that gives a figure of the same kind."""
     found = COUNTED.match(text)
-    units = {figure.unit for figure in find_figures(text)} if found else set()
+    if found is None:
+        return text
+    units = {figure.unit for figure in find_figures(text)}
     for earlier in reversed(before):
         verb = VERB.search(earlier.text)
         same = units & {figure.unit for figure in earlier.figures} and earlier.points_at is None
-        if found and verb and same and find_figures(earlier.text[verb.start() :]):
+        if verb and same and find_figures(earlier.text[verb.start() :]):
             return earlier.text[: verb.start()] + text[found.end("it") + 1 :]
     return text
 

@@ -74,6 +74,8 @@ def make_propositions(document: Document, statements: Sequence[Statement]) -> tu
             body=fuller.get(p.root, p.body),
             named=p.named or p.root in fuller,
         )
+        if p.statement_id in passed or p.root in fuller
+        else p
         for p in made
     )
 
@@ -214,7 +216,7 @@ def _share_out(some: list[Proposition], bodies: Sequence[str]) -> Iterator[Propo
     for nth, body in enumerate(bodies or [""]):
         for place, p in enumerate(some):
             if not nth:
-                yield replace(p, body=body or p.body)
+                yield replace(p, body=body) if body else p
             else:
                 own_id = f"{p.statement_id}/{nth * len(some) + place}"
                 yield replace(p, id=own_id, body=body, points_at=p.points_at or p.id)

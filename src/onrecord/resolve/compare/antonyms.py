@@ -21,16 +21,19 @@ original/replica genuine/replica real/replica authentic/replica accident/sabotag
 accident/murder arrest/release detain/release rise/drop increase/decline raise/reduce expand/shrink approve/veto
 possible/impossible enough/insufficient adequate/inadequate natural/artificial military/civilian join/boycott
 keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective/ineffective"""
+NOTHING = Part("antonyms", 0.0)
 
 
 def compare_antonyms(a: Proposition, b: Proposition) -> Part:
     """1 where one says a word and the other its opposite, and neither says both; else 0."""
     opposites = _opposites()
+    if opposites.keys().isdisjoint(a.stems):
+        return NOTHING
     for word in sorted(a.stems & opposites.keys()):
         for other in sorted(opposites[word]):
             if other in b.stems and other not in a.stems and word not in b.stems:
                 return Part("antonyms", 1.0, f"“{word}” against “{other}”")
-    return Part("antonyms", 0.0)
+    return NOTHING
 
 
 @cache

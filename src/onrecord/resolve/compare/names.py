@@ -9,10 +9,13 @@ from onrecord.resolve.base import Proposition
 
 # of which what was found is kept: a proposition is compared with many
 NAMES, PAIRS = 4096, 20_000
+NOTHING = Part("names", 0.0)
 
 
 def compare_names(a: Proposition, b: Proposition) -> Part:
     """Share of the names of the poorer side that the other has too; -1 where two names part after a common word."""
+    if not (a.names and b.names):
+        return NOTHING
     left, right = (_split_names(p.names) for p in (a, b))
     for x in left:
         for y in right:
@@ -22,14 +25,18 @@ def compare_names(a: Proposition, b: Proposition) -> Part:
             if rivals and not any(x <= z or z <= x for z in right) and not any(y <= z or z <= y for z in left):
                 return Part("names", -1.0, f"{' '.join(sorted(x))} is not {' '.join(sorted(y))}")
     few, many = sorted((left, right), key=len)
-    if not few:
-        return Part("names", 0.0)
     shared = sum(any(is_akin(x, y) for y in many) for x in few)
     return Part("names", shared / len(few), f"{shared} of {len(few)} names")
 
 
 @lru_cache(NAMES)
-def split_names(names: frozenset[str] | tuple[str, ...]) -> frozenset[frozenset[str]]:
+def find_marks(context: frozenset[str], names: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """The words of each name that a document is about or that a content bears, in lower case."""
+    return split_names(context).union(_split_names(names))
+
+
+@lru_cache(NAMES)
+def split_names(names: frozenset[str]) -> frozenset[frozenset[str]]:
     """The words of each name, in lower case."""
     return frozenset(_split_names(names))
 

@@ -21,12 +21,13 @@ def compare_words(a: Proposition, b: Proposition) -> Part:
 
 def find_overlap(a: Proposition, b: Proposition) -> float:
     """The same without the words."""
+    common = a.stems & b.stems
+    if not common:
+        return 0.0
     left, left_weight = _find_plain(a.stems, a.names)
     right, right_weight = _find_plain(b.stems, b.names)
-    shared = _weigh(a.stems & b.stems, left & right)
+    shared = _weigh(common, left & right)
     least, most = min(left_weight, right_weight), max(left_weight, right_weight)
-    if not least:
-        return 0.0
     dice, contained = 2 * shared / (least + most), shared / least
     return 0.5 * dice + 0.5 * contained * min(1.0, least / ENOUGH)
 
