@@ -100,7 +100,8 @@ def test_claim() -> None:
     )
     back = rows.row_to_claim(
         through_json(rows.claim_to_row(claim)),
-        documents=[{"document_id": "d1", "is_copy": False}, {"document_id": "d2", "is_copy": True}],
+        documents=["d1", "d2"],
+        copies=["d2"],
         positions=[rows.row_to_position(through_json(rows.position_to_row(position, 0)), ["s1", "s2"])],
         history=[
             {"day": change.day, "status": change.status.value, "statements": list(change.statements)}

@@ -85,4 +85,5 @@ def test_a_copy_leads_to_its_original_until_that_is_withdrawn(ledger: Ledger) ->
     ]
     with ledger.write() as connection:
         connection.execute(schema.edges.insert(), [rows.edge_to_row(edge) for edge in edges])
-    assert find_originals(ledger, [one, other, third]) == {one: other}
+    with ledger.read() as connection:
+        assert find_originals(connection, [one, other, third]) == {one: other}

@@ -2,7 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.web.words import count, count_dots, show_day, show_days, show_name, trim_quotes
+from onrecord.records import Claim, Position, Stance, Status
+from onrecord.web.words import (
+    count,
+    count_dots,
+    name_status,
+    part_sides,
+    show_day,
+    show_days,
+    show_name,
+    show_span,
+    trim_quotes,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +74,30 @@ def test_quotation_marks_and_folders_are_left_away() -> None:
     assert trim_quotes('it is "a lie told twice"') == 'it is "a lie told twice"'
     assert trim_quotes("„Es war «nichts»“") == "Es war «nichts»"
     assert show_name("https://island.example/news/1.html") == "1.html"
+
+
+@pytest.mark.parametrize(
+    ("status", "voices", "label"),
+    [
+        (Status.SINGLE_SOURCE, 1, "One voice"),
+        (Status.SINGLE_SOURCE, 0, "No voice"),
+        (Status.SINGLE_SOURCE, None, "One voice"),
+        (Status.RETRACTED, 0, "Taken back"),
+    ],
+)
+def test_a_claim_that_nobody_asserts_has_no_voice(status: Status, voices: int | None, label: str) -> None:
+    assert name_status(status, voices)[0] == label
+
+
+def test_sides_and_days_of_a_claim() -> None:
+    held, left, denied = (
+        Position("c", root, True, stance, (), (), first, last, back)
+        for root, stance, first, last, back in (
+            ("Belov", Stance.ASSERTS, "2022-03-14", "2022-03-15", False),
+            ("Dorn", Stance.ASSERTS, "2022-03-13", None, True),
+            ("Falk", Stance.DENIES, None, "2022-03-25", False),
+        )
+    )
+    claim = Claim("c", "it rained", Status.DISPUTED, (held, left, denied), 1, ())
+    assert part_sides(claim) == ([held], [denied], [left])
+    assert show_span(claim) == "13–25 March 2022"

@@ -106,4 +106,6 @@ def _import_claims(ledger: Ledger, output: Path, shards: int, document_ids: list
 
 def _row_to_claim(row: rows.Row) -> Claim:
     positions = [rows.row_to_position(one | {"claim_id": row["id"]}, one["statements"]) for one in row["positions"]]
-    return rows.row_to_claim(row, documents=row["documents"], positions=positions, history=row["history"])
+    documents = [one["document_id"] for one in row["documents"]]
+    copies = [one["document_id"] for one in row["documents"] if one["is_copy"]]
+    return rows.row_to_claim(row, documents=documents, copies=copies, positions=positions, history=row["history"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 Convert = Callable[[Any], Any]
 
-_read_json = json.JSONDecoder().raw_decode  # what we wrote has no spaces around it, which `json.loads` looks for
+_decode = json.JSONDecoder().raw_decode  # what we wrote has no spaces around it, which `json.loads` looks for
 
 
 class Prepared:
@@ -31,7 +31,22 @@ class Prepared:
         """All rows, by name of their columns."""
         if connection.dialect.name != "sqlite":
             return [dict(row) for row in connection.execute(self.query, parameters).mappings()]
-        sql, names, conversions, constants = self._plain
+        _, names, conversions, _ = self._plain
+        made = [dict(zip(names, values, strict=False)) for values in self._fetch(connection, parameters)]
+        for name, convert in conversions:
+            for row in made:
+                if (value := row[name]) is not None:
+                    row[name] = convert(value)
+        return made
+
+    def run_plain(self, connection: Connection, **parameters: Any) -> list[tuple[Any, ...]]:
+        """All rows as tuples, for queries of many rows with few columns: numbers and texts, and 0 or 1 for booleans."""
+        if connection.dialect.name != "sqlite":
+            return [tuple(row) for row in connection.execute(self.query, parameters)]
+        return self._fetch(connection, parameters)
+
+    def _fetch(self, connection: Connection, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        sql, _, _, constants = self._plain
         given = constants | {
             name: value if isinstance(value, str | int) else json.dumps(list(value))
             for name, value in parameters.items()
@@ -40,14 +55,10 @@ class Prepared:
             connection.begin()
         driver: Any = connection.connection.driver_connection
         try:
-            found = driver.execute(sql, given).fetchall()
+            found: list[tuple[Any, ...]] = driver.execute(sql, given).fetchall()
         except sqlite3.Error as error:
             raise DBAPIError(sql, given, error) from error
-        made = [dict(zip(names, values, strict=True)) for values in found]
-        for name, convert in conversions:
-            for row in made:
-                row[name] = convert(row[name])
-        return made
+        return found
 
     @cached_property
     def _plain(self) -> tuple[str, list[str], list[tuple[str, Convert]], dict[str, Any]]:
@@ -60,11 +71,15 @@ class Prepared:
         conversions: list[tuple[str, Convert]] = []
         for column in columns:
             if isinstance(column.type, JSON):
-                conversions.append((column.name, lambda value: None if value is None else _read_json(value)[0]))
+                conversions.append((column.name, _read_json))
             elif isinstance(column.type, Boolean):
-                conversions.append((column.name, lambda value: None if value is None else bool(value)))
+                conversions.append((column.name, bool))
         constants = {name: value for name, value in compiled.params.items() if value is not None}
         return str(compiled), [column.name for column in columns], conversions, constants
+
+
+def _read_json(value: str) -> Any:
+    return [] if value == "[]" else _decode(value)[0]
 
 
 def _take_json(element: Any, **_options: Any) -> Any:

@@ -318,19 +318,25 @@ def row_to_position(row: Row, statements: Iterable[str]) -> Position:
     )
 
 
-def row_to_claim(row: Row, *, documents: Iterable[Row], positions: Iterable[Position], history: Iterable[Row]) -> Claim:
-    """A claim from its row and those of its documents and history, each in order."""
-    documents = list(documents)
+def row_to_claim(
+    row: Row,
+    *,
+    documents: Iterable[str],
+    copies: Iterable[str],
+    positions: Iterable[Position],
+    history: Iterable[Row],
+) -> Claim:
+    """A claim from its row, the ids of its documents, of which some are copies, and the rows of its history."""
     return Claim(
         id=row["id"],
         text=row["text"],
         status=Status(row["status"]),
         positions=tuple(positions),
         independent_roots=row["independent_roots"],
-        documents=tuple(document["document_id"] for document in documents),
+        documents=tuple(documents),
         variants=tuple(row["variants"]),
         history=tuple(StatusChange(h["day"], Status(h["status"]), tuple(h["statements"])) for h in history),
-        copies=tuple(document["document_id"] for document in documents if document["is_copy"]),
+        copies=tuple(copies),
         echoes=tuple(row["echoes"]),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -49,7 +50,7 @@ def make_document_tools(ledger: Ledger, get_assessor: Callable[[], Assessor]) ->
         end = _find_end(text, begin)
         inside = [quote for quote in shown.quotes if begin <= quote.statement.content[0].begin < end]
         with ledger.read() as connection:
-            head = query.get_heads(connection, [id])[id]
+            head = replace(query.get_heads(connection, [id])[id], statements=len(shown.quotes))
         return {
             "head": make_head(head),
             "text": text[begin:end],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -60,7 +60,8 @@ def assess_claim(
         pages = get_heads(connection, nearest)
         found = _read_documents(connection, nearest)
         quotes = {document_id: get_quotes_of(connection, document_id) for document_id in nearest}
-    assessed = [_assess(found[i], quotes[i], claim, assessor, pages[i]) for i in nearest]
+    counted = {i: replace(pages[i], statements=len(quotes[i])) for i in nearest}
+    assessed = [_assess(found[i], quotes[i], claim, assessor, counted[i]) for i in nearest]
     kept = [one for one in assessed if unrelated or one.assessment.bearing is not Bearing.UNRELATED]
     return tuple(sorted(kept, key=lambda one: (ORDER.index(one.assessment.bearing), -one.assessment.chance)))
 

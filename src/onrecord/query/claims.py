@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,14 +22,18 @@ from onrecord.records import Claim, Position, Stance, Status
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_ID = Prepared(select(schema.claims).where(schema.claims.c.id.in_(_IDS)))
 _VERSION = Prepared(select(schema.claims.c.version).where(schema.claims.c.id == bindparam("id", type_=Text)))
-_PARTS = tuple(
-    Prepared(select(table).where(table.c.claim_id.in_(_IDS)).order_by(*(table.c[name] for name in order)))
-    for table, order in (
-        (schema.position_statements, ("place", "nth")),
-        (schema.claim_documents, ("place",)),
-        (schema.positions, ("place",)),
-        (schema.status_changes, ("place",)),
-    )
+_said, _of = schema.position_statements.c, schema.claim_documents.c
+_STATEMENTS = Prepared(
+    select(_said.claim_id, _said.place, _said.statement_id)
+    .where(_said.claim_id.in_(_IDS))
+    .order_by(_said.place, _said.nth)
+)
+_DOCUMENTS = Prepared(
+    select(_of.claim_id, _of.document_id, _of.is_copy).where(_of.claim_id.in_(_IDS)).order_by(_of.place)
+)
+_POSITIONS, _HISTORY = (
+    Prepared(select(table).where(table.c.claim_id.in_(_IDS)).order_by(table.c.place))
+    for table in (schema.positions, schema.status_changes)
 )
 CANDIDATES = 200  # claims that full-text search hands to the ranking; a reader looks at ten
 
@@ -66,7 +71,7 @@ def find_claims(
     query = query.order_by(claims.c.prominence.desc(), number.desc()).limit(limit + 1)
     with ledger.read() as connection:
         found = connection.execute(query).mappings().all()
-        made = _make_claims(connection, found[:limit])
+        made = make_claims(connection, found[:limit])
     last = found[limit - 1] if len(found) > limit else None
     return Page(made, pack_cursor(last["prominence"], last["number"]) if last else None)
 
@@ -76,8 +81,44 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Claim] = {}
     for some in batches(wanted):
-        found.update((claim.id, claim) for claim in _make_claims(connection, _BY_ID.run(connection, ids=some)))
+        found.update((claim.id, claim) for claim in make_claims(connection, get_claim_rows(connection, some)))
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
+
+
+def get_claim_rows(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of the claims with these ids, in any order; those that are not there are left out."""
+    return _BY_ID.run(connection, ids=ids)
+
+
+def make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
+    """The claims of these rows, which hold all columns of the table, with their parts."""
+    statements: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    documents: defaultdict[str, list[str]] = defaultdict(list)
+    copies: defaultdict[str, list[str]] = defaultdict(list)
+    positions: defaultdict[str, list[Position]] = defaultdict(list)
+    history: defaultdict[str, list[rows.Row]] = defaultdict(list)
+    for ids in batches([row["id"] for row in found]):
+        for claim_id, place, statement in _STATEMENTS.run_plain(connection, ids=ids):
+            statements[claim_id, place].append(statement)
+        for claim_id, document, is_copy in _DOCUMENTS.run_plain(connection, ids=ids):
+            documents[claim_id].append(document)
+            if is_copy:
+                copies[claim_id].append(document)
+        for row in _POSITIONS.run(connection, ids=ids):
+            claim_id = row["claim_id"]
+            positions[claim_id].append(rows.row_to_position(row, statements[claim_id, row["place"]]))
+        for row in _HISTORY.run(connection, ids=ids):
+            history[row["claim_id"]].append(row)
+    return tuple(
+        rows.row_to_claim(
+            row,
+            documents=documents[row["id"]],
+            copies=copies[row["id"]],
+            positions=positions[row["id"]],
+            history=history[row["id"]],
+        )
+        for row in found
+    )
 
 
 def find_version(ledger: Ledger, claim_id: str) -> int | None:
@@ -176,12 +217,12 @@ def _find_best(
         candidates = connection.execute(query).mappings().all()
         ranked = rank_claims(text, candidates)
         if as_of:
-            past = _as_of(connection, _make_claims(connection, ranked), as_of)
+            past = _as_of(connection, make_claims(connection, ranked), as_of)
             claims = tuple(claim for claim in past if status in (None, claim.status))
             made = claims[offset : offset + limit]
             more = len(claims) > offset + limit
         else:
-            made = _make_claims(connection, ranked[offset : offset + limit])
+            made = make_claims(connection, ranked[offset : offset + limit])
             more = len(ranked) > offset + limit
     return Page(made, pack_cursor(offset + limit) if more else None)
 
@@ -202,7 +243,7 @@ def _find_past(
             page = page.order_by(claims.c.prominence.desc(), claims.c.number.desc()).limit(IDS_A_QUERY)
             found = connection.execute(page).mappings().all()
             keys = {row["id"]: (row["prominence"], row["number"]) for row in found}
-            past = _as_of(connection, _make_claims(connection, found), as_of)
+            past = _as_of(connection, make_claims(connection, found), as_of)
             kept += [(keys[claim.id], claim) for claim in past if status in (None, claim.status)]
             if len(found) < IDS_A_QUERY:
                 break
@@ -215,31 +256,3 @@ def _as_of(connection: Connection, claims: Sequence[Claim], day: str) -> list[Cl
     ids = [s for claim in claims for position in claim.positions for s in position.statements]
     quotes = get_quotes(connection, ids)
     return [past for claim in claims if (past := find_as_of(claim, day, quotes))]
-
-
-def _make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
-    ids = [row["id"] for row in found]
-    said, documents, positions, history = (_read_by_claim(connection, query, ids) for query in _PARTS)
-    statements: dict[tuple[str, int], list[str]] = {}
-    for one in (one for of_claim in said.values() for one in of_claim):
-        statements.setdefault((one["claim_id"], one["place"]), []).append(one["statement_id"])
-    return tuple(
-        rows.row_to_claim(
-            row,
-            documents=documents.get(row["id"], ()),
-            history=history.get(row["id"], ()),
-            positions=[
-                rows.row_to_position(position, statements.get((row["id"], position["place"]), ()))
-                for position in positions.get(row["id"], ())
-            ],
-        )
-        for row in found
-    )
-
-
-def _read_by_claim(connection: Connection, query: Prepared, ids: Sequence[str]) -> dict[str, list[Any]]:
-    by_claim: dict[str, list[Any]] = {}
-    for some in batches(ids):
-        for row in query.run(connection, ids=some):
-            by_claim.setdefault(row["claim_id"], []).append(row)
-    return by_claim

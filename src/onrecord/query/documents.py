@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Label, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
@@ -29,7 +29,7 @@ def find_documents(
 ) -> Page[PageHead]:
     """Documents that hold all words of `text`, the latest published first; days are both included."""
     documents = schema.documents
-    query = _select()
+    query = select(*_HEAD, _count_statements())
     if text:
         found = ledger.dialect.search(documents, Terms.of(text))
         query = query.where(documents.c.number.in_(select(found.c.number)))
@@ -53,7 +53,7 @@ def find_documents(
 
 
 def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]:
-    """The heads of the documents with these ids, by id, in the order given."""
+    """The heads of the documents with these ids, by id, in the order given, without counting their statements."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, PageHead] = {}
     for some in batches(wanted):
@@ -84,9 +84,9 @@ def count_all(ledger: Ledger) -> Counts:
     return Counts(documents, statements, claims, failed, {status: found.get(status, 0) for status in Status})
 
 
-def _select() -> Select[Any]:
+def _count_statements() -> Label[int]:
     documents, statements = schema.documents, schema.statements
-    count = (
+    return (
         select(func.count())
         .select_from(statements)
         .where(statements.c.document_id == documents.c.id)
@@ -94,12 +94,14 @@ def _select() -> Select[Any]:
         .scalar_subquery()
         .label("statements")
     )
-    heads = [documents.c[name] for name in ("number", "day", "id", "address", "title", "outlet", "published")]
-    return select(*heads, documents.c.author, documents.c.language, documents.c.first_seen, count)
 
 
 def _make_head(row: Any) -> PageHead:
     return PageHead(**{name: value for name, value in row.items() if name not in {"number", "day"}})
 
 
-_BY_ID = Prepared(_select().where(schema.documents.c.id.in_(bindparam("ids", expanding=True))))
+_HEAD = [
+    schema.documents.c[name]
+    for name in ("number", "day", "id", "address", "title", "outlet", "published", "author", "language", "first_seen")
+]
+_BY_ID = Prepared(select(*_HEAD).where(schema.documents.c.id.in_(bindparam("ids", expanding=True))))

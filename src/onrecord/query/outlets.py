@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.prepared import Prepared
@@ -30,12 +30,11 @@ def find_outlets(ledger: Ledger, *, limit: int = 500) -> tuple[Outlet, ...]:
         return tuple(Outlet(name, number) for name, number in found)
 
 
-def find_originals(ledger: Ledger, document_ids: Iterable[str]) -> dict[str, str]:
+def find_originals(connection: Connection, document_ids: Iterable[str]) -> dict[str, str]:
     """For each of the documents that is a copy, the document that it copies."""
     found: dict[str, str] = {}
-    with ledger.read() as connection:
-        for some in batches(list(document_ids)):
-            found.update((row["left"], row["right"]) for row in _ORIGINALS.run(connection, ids=some))
+    for some in batches(list(document_ids)):
+        found.update((row["left"], row["right"]) for row in _ORIGINALS.run(connection, ids=some))
     return found
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import OnrecordError
 from onrecord.ledger import Ledger, rows, schema
-from onrecord.query.claims import find_as_of, get_claims
+from onrecord.query.claims import find_as_of, get_claim_rows, make_claims
 from onrecord.query.documents import get_heads
+from onrecord.query.outlets import find_originals
 from onrecord.query.statements import get_quotes, get_quotes_of
 from onrecord.query.views import PageHead, Passage, Quote, ShownClaim, ShownDocument, ShownStatement
 from onrecord.records import Document, Run, Span, Statement
@@ -55,7 +56,7 @@ def get_claim(ledger: Ledger, claim_id: str, *, as_of: str | None = None) -> Sho
         copies=tuple(copy for copy in claim.copies if copy in claim.documents),
         echoes=tuple(echo for echo in claim.echoes if echo in said),
     )
-    return ShownClaim(claim, shown.quotes, shown.pages)
+    return replace(shown, claim=claim)
 
 
 def get_document(ledger: Ledger, document_id: str) -> ShownDocument:
@@ -130,13 +131,16 @@ def _show_statement(connection: Connection, statement_id: str) -> ShownStatement
 
 
 def _show_claim(connection: Connection, claim_id: str) -> ShownClaim:
-    claim = get_claims(connection, [claim_id]).get(claim_id)
-    if claim is None:
+    found = get_claim_rows(connection, [claim_id])
+    if not found:
         raise NotFoundError(f"no claim {claim_id}")
+    (claim,) = make_claims(connection, found)
     ids = [s for position in claim.positions for s in position.statements] + list(claim.echoes)
     quotes: dict[str, Quote] = get_quotes(connection, ids)
-    pages = get_heads(connection, [*claim.documents, *(quote.page.id for quote in quotes.values())])
-    return ShownClaim(claim, quotes, pages)
+    heads = {quote.page.id: quote.page for quote in quotes.values()}
+    heads |= get_heads(connection, [document for document in claim.documents if document not in heads])
+    pages = {one: heads[one] for one in (*claim.documents, *heads) if one in heads}
+    return ShownClaim(claim, quotes, pages, find_originals(connection, claim.copies), found[0]["version"])
 
 
 def _show_document(connection: Connection, document_id: str) -> ShownDocument:

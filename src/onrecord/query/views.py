@@ -68,11 +68,16 @@ class ShownDocument:
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A claim with every statement that it rests on, by id, and the heads of its documents, by id."""
+    """A claim with every statement that it rests on, by id, and the heads of its documents, by id.
+
+    `originals` leads from each copy to the document that it copies. `version` is another once any of it was written.
+    """
 
     claim: Claim
     quotes: dict[str, Quote]
     pages: dict[str, PageHead]
+    originals: dict[str, str]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

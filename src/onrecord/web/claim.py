@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.query import Quote, ShownClaim, find_originals, find_version, get_claim
+from onrecord.query import Quote, ShownClaim, find_version, get_claim
 from onrecord.records import Position, Stance
 from onrecord.web.asking import read_day
 from onrecord.web.course import draw_course
+from onrecord.web.kept import Version
 from onrecord.web.site import Site
 from onrecord.web.tree import draw_tree
 from onrecord.web.why import find_why
@@ -30,11 +31,11 @@ def show_claim(site: Site, request: Request) -> Response:
     """One claim, today or at the end of the day `as_of`."""
     as_of = read_day(request, "as_of")
     shown = get_claim(site.ledger, request.path_params["id"], as_of=as_of)
-    originals = find_originals(site.ledger, shown.claim.copies) if shown.claim.copies else {}
     sides = {
         stance: tuple(_make_side(position, shown) for position in _in_order(shown.claim.positions, stance))
         for stance in Stance
     }
+    request.state.version = (shown.version,)
     return site.render(
         request,
         "claim.html",
@@ -43,15 +44,15 @@ def show_claim(site: Site, request: Request) -> Response:
         sides=sides,
         copies=set(shown.claim.copies),
         echoes=set(shown.claim.echoes),
-        tree=draw_tree(shown, originals),
+        tree=draw_tree(shown),
         course=draw_course(shown),
         why=find_why(shown),
         as_of=as_of,
     )
 
 
-def find_claim_version(site: Site, request: Request) -> tuple[object, ...] | None:
-    """What is another whenever the page would be."""
+def find_claim_version(site: Site, request: Request) -> Version | None:
+    """What is another whenever the page would be, as `show_claim` leaves it in `request.state.version`."""
     version = find_version(site.ledger, request.path_params["id"])
     return None if version is None else (version,)
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+find_special = re.compile("[&<>\"']").search
 
 
 def escape(value: Any) -> str:
     """What `markupsafe.escape` gives, as a plain string: templates only join what they put out."""
-    if type(value) is str:
-        return html.escape(value)
-    if type(value) in {int, float}:
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str:
+        return html.escape(value) if find_special(value) else value
+    if kind is float or kind is int:
         return str(value)
     if hasattr(value, "__html__"):
         marked: str = value.__html__()
@@ -20,8 +29,18 @@ def escape(value: Any) -> str:
     return html.escape(str(value))
 
 
+class QuickTemplate(Template):
+    """A template whose macros know what they are given, not who imports them: they are made once."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # Jinja2 compares the names that importer and imported know, at each import
+        return super()._get_default_module()
+
+
 class QuickEnvironment(Environment):
     """Jinja2 with this `escape` in its compiled templates."""
+
+    template_class = QuickTemplate
 
     def _generate(self, *args: Any, **options: Any) -> str:
         # the name is looked up when a template runs, so the last import of its module counts

@@ -67,6 +67,10 @@ class KeptPages:
     # one for all, under the lock: to make one takes longer than to pack a page
     _packer: zstandard.ZstdCompressor = field(default_factory=lambda: zstandard.ZstdCompressor(level=1))
 
+    def __contains__(self, asked: str) -> bool:
+        """Whether an answer is kept, of whichever version."""
+        return asked in self._pages
+
     def find(self, asked: str, *, ledger: Version | None, own: Version | None = None) -> Response | None:
         """The answer, where it was made of this version of the ledger or of what it shows."""
         with self._lock:

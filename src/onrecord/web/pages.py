@@ -96,11 +96,11 @@ def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request],
         return answer_again(request, found)
 
     def make(request: Request, asked: str, version: Version | None, kept: KeptPages) -> Response:
-        own = find_claim_version(site, request) if page is show_claim else None
+        own = find_claim_version(site, request) if page is show_claim and asked in kept else None
         found = kept.find(asked, ledger=version, own=own)
         if found is None:
             found = page(site, request)
-            kept.keep(asked, found, ledger=version, own=own)
+            kept.keep(asked, found, ledger=version, own=getattr(request.state, "version", None))
         return found
 
     return show

@@ -106,7 +106,9 @@ def make_templates() -> Environment:
     made.globals.update(
         asset=load_assets().urls.__getitem__,
         days=words.show_days,
-        voices=words.show_voices,
+        name_status=words.name_status,
+        span=words.show_span,
+        sides=words.part_sides,
         dots=words.count_dots,
         link=make_link,
         link_filtered=link_filtered,

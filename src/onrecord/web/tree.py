@@ -6,7 +6,7 @@ branch (the tidy layout of Wetherell and Shannon 1979, enough where all branches
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from onrecord.query import Quote, ShownClaim
@@ -66,19 +66,19 @@ class Tree:
     lines: tuple[Line, ...]
 
 
-def draw_tree(shown: ShownClaim, originals: Mapping[str, str]) -> Tree:
+def draw_tree(shown: ShownClaim) -> Tree:
     """Roots by stance, then sources and documents; copies hang on their original, echoes on dashed lines."""
     nodes: list[Node] = []
     lines: list[Line] = []
     top = 0.0
-    for root in _iter_roots(shown, originals):
+    for root in _iter_roots(shown):
         _, used = _place(root, 0, top, nodes, lines)
         top += used + ROOT_GAP
     depth = max((node.x for node in nodes), default=0)
     return Tree(depth + COLUMN + 2, max(0.0, top - ROOT_GAP), tuple(nodes), tuple(lines))
 
 
-def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Branch]:
+def _iter_roots(shown: ShownClaim) -> Iterator[Branch]:
     placed: set[str] = set()
     for stance in SIDES:
         held = [position for position in shown.claim.positions if position.stance is stance]
@@ -88,28 +88,26 @@ def _iter_roots(shown: ShownClaim, originals: Mapping[str, str]) -> Iterator[Bra
             quotes = [shown.quotes[one] for one in position.statements if one in shown.quotes]
             placed |= {quote.statement.id for quote in quotes}
             if nth < MOST_ROOTS:
-                yield _make_root(position, quotes, shown, originals)
+                yield _make_root(position, quotes, shown)
         if len(held) > MOST_ROOTS:
             yield Branch("more", f"and {len(held) - MOST_ROOTS:,} more", STANCES[stance].lower())
     # echoes of a report that the ledger lacks: nobody knows whose word they pass on
     orphans = [shown.quotes[one] for one in shown.claim.echoes if one not in placed and one in shown.quotes]
     if orphans:
         root = Branch("root", "Passed on", "whose word it is, is not known", "", "unknown")
-        _grow(root, orphans, shown, originals, whole_chain=True)
+        _grow(root, orphans, shown, whole_chain=True)
         yield root
 
 
-def _make_root(position: Position, quotes: list[Quote], shown: ShownClaim, originals: Mapping[str, str]) -> Branch:
+def _make_root(position: Position, quotes: list[Quote], shown: ShownClaim) -> Branch:
     note = STANCES[position.stance].lower() + (", then taken back" if position.withdrawn else "")
     href = make_link("/who", name=position.root) if position.named else ""
     root = Branch("root", position.root, note, href, position.stance.value)
-    _grow(root, quotes, shown, originals)
+    _grow(root, quotes, shown)
     return root
 
 
-def _grow(
-    root: Branch, quotes: list[Quote], shown: ShownClaim, originals: Mapping[str, str], *, whole_chain: bool = False
-) -> None:
+def _grow(root: Branch, quotes: list[Quote], shown: ShownClaim, *, whole_chain: bool = False) -> None:
     copies, echoes = set(shown.claim.copies), set(shown.claim.echoes)
     pages: dict[str, Branch] = {}
     # originals before their copies, so that these find what to hang on
@@ -120,8 +118,8 @@ def _grow(
         is_copy, is_echo = page.id in copies, statement.id in echoes
         outlet = page.outlet or show_name(page.address)
         at = root
-        if is_copy and originals.get(page.id) in pages:
-            at = pages[originals[page.id]]
+        if is_copy and shown.originals.get(page.id) in pages:
+            at = pages[shown.originals[page.id]]
         else:
             links = statement.chain if whole_chain else statement.chain[:-1]
             for link in reversed(links):

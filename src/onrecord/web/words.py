@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from onrecord.records import Act, Certainty, Claim, Polarity, Stance, Status
+from onrecord.records import Act, Certainty, Claim, Polarity, Position, Stance, Status
 
 STATUSES = {
     Status.DISPUTED: ("Disputed", "One asserts it, another denies it, and neither has taken it back."),
@@ -14,6 +14,7 @@ STATUSES = {
     Status.CORROBORATED: ("Corroborated", "Two or more independent voices assert it, nobody denies it."),
     Status.SINGLE_SOURCE: ("One voice", "It rests on the word of one, however many repeat it."),
 }
+UNVOICED = ("No voice", "Nobody on record asserts it: whoever speaks of it denies it, or only passes it on.")
 WHY = {
     Status.DISPUTED: "Why it is disputed",
     Status.RETRACTED: "Why it counts as taken back",
@@ -84,10 +85,26 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def show_voices(claim: Claim) -> str:
-    """How many documents carry it, and how many voices they come to."""
-    documents = len(claim.documents)
-    return f"{count(documents, 'document')}, {count(claim.independent_roots, 'independent voice')}"
+def name_status(status: Status, voices: int | None = None) -> tuple[str, str]:
+    """A status and what it means; `voices` is how many assert the claim, where that is known."""
+    return UNVOICED if status is Status.SINGLE_SOURCE and voices == 0 else STATUSES[status]
+
+
+def show_span(claim: Claim) -> str:
+    """From the first day on which somebody took a position to the last; empty where no day is known."""
+    firsts = [position.first for position in claim.positions if position.first]
+    lasts = [position.last for position in claim.positions if position.last]
+    return show_days(min(firsts, default=None), max(lasts, default=None))
+
+
+def part_sides(claim: Claim) -> tuple[list[Position], list[Position], list[Position]]:
+    """Who asserts it, who denies it, and who took back what they had said."""
+    held = [position for position in claim.positions if not position.withdrawn]
+    return (
+        [position for position in held if position.stance is Stance.ASSERTS],
+        [position for position in held if position.stance is Stance.DENIES],
+        [position for position in claim.positions if position.withdrawn],
+    )
 
 
 def count_dots(documents: int, voices: int) -> tuple[int, int, int]:
