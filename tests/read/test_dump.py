@@ -38,6 +38,23 @@ def test_a_known_title_is_taken_out_of_the_text_only_where_it_stands_there() -> 
     assert read_document(without, settings=Settings()).text == text
 
 
+@pytest.mark.parametrize(
+    ("note", "title"),
+    [
+        ("Mayor closes bridge\n\nAnna Berg said on Monday that the bridge will be closed.", "Mayor closes bridge"),
+        # what is nearly as long as all that follows is no title but the first thing said
+        ("Kovac told reporters that the plant would close\n\nMara Lind, of the union, said that was a lie.", None),
+        ("“We will close the bridge,” Anna Berg said\nThe union called it a lie.", None),
+        ("Anna Berg said the ferry sank:\nit had been overloaded, she told the paper.", None),
+    ],
+)
+def test_a_short_note_keeps_every_line(note: str, title: str | None) -> None:
+    document = read_document(Raw("a", note.encode()), settings=Settings())
+    assert document.title == title
+    lines = [line for line in note.splitlines() if line and line != title]
+    assert document.text == "\n\n".join(lines)
+
+
 def test_blank_text_is_no_document() -> None:
     with pytest.raises(DocumentError):
         read_document(Raw("a", b" \n "), settings=Settings())

@@ -19,6 +19,8 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?…。:;,][\"'”’»)\]]*$")
 _MAX_TITLE = 250
 _MIN_TITLE_WORDS = 3
+_MIN_GOES_ON = 2  # times as long as its title an article is; else the first line is the beginning of a short note
+_MAX_NOTE_LINES = 3
 _MAX_TITLE_WORDS = 20
 _HEADLINE_REASONS = ("outside the article", "list of other articles", "link to another article")
 _MAX_HEADING_WORDS = 14
@@ -34,8 +36,8 @@ def read_dump(source: str, raw: Raw, *, now: datetime | None = None) -> Page:
     if not lines:
         raise DocumentError("no text")
     reasons = find_leftovers([line.text for line in lines])
-    if None not in reasons:
-        # nothing but leftovers is more likely a short note than a page without an article: its sentences stay
+    if None not in reasons or len(lines) <= _MAX_NOTE_LINES:
+        # a short note, more likely than a page without an article: its sentences stay
         reasons = [None if _is_sentence(line.text) else reason for line, reason in zip(lines, reasons, strict=True)]
     at = _find_title(lines, reasons, raw.title)
     title = raw.title or (lines[at].text if at is not None else None)
@@ -99,7 +101,13 @@ def _find_title(lines: Sequence[Mapped], reasons: Sequence[str | None], known: s
     is_body = [reason is None and _is_paragraph(line.text) for line, reason in zip(lines, reasons, strict=True)]
     above = range(min(is_body.index(True) if True in is_body else 0, _HEAD_LINES))
     likely = [i for i in above if reasons[i] is None] + [i for i in above if _could_be_title(lines[i].text, reasons[i])]
-    return next((i for i in likely if len(lines[i].text) <= _MAX_TITLE), None)
+    following = sum(len(line.text) for line, reason in zip(lines, reasons, strict=True) if reason is None)
+    for i in likely:
+        length = len(lines[i].text)
+        goes_on = following - (length if reasons[i] is None else 0)
+        if length <= _MAX_TITLE and goes_on >= _MIN_GOES_ON * length:
+            return i
+    return None
 
 
 def _could_be_title(text: str, reason: str | None) -> bool:
