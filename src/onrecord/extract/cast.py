@@ -34,6 +34,7 @@ class Cast:
         self.figures = find_figures(reader, title)
         self.mentions = sorted((m, k) for k, figure in enumerate(self.figures) for m in figure.mentions)
         self._begins = [m.begin for m, _ in self.mentions]
+        self._named_at = [[m.begin for m in figure.mentions] for figure in self.figures]
         self.phrases = self._find_phrases()
         self._phrase_begins = [p.begin for p in self.phrases]
         self._sources = sorted(sources)
@@ -72,9 +73,9 @@ class Cast:
         """Whether the title of the document has a word of a name that tells it from others of its kind."""
         return any(word in self._title for word in figure.name.lower().split() if word not in SPEAKERS | JOINING)
 
-    def count_before(self, figure: Figure, place: int) -> int:
-        """How often a figure is named before a place of the text."""
-        return bisect_left(figure.mentions, Span(place, place))
+    def count_before(self, k: int, place: int) -> int:
+        """How often the figure at place `k` of the cast is named before a place of the text."""
+        return bisect_left(self._named_at[k], place)
 
     def describe_more(self, phrase: Span) -> Span:
         """A description with what follows it and tells who is meant: "people | familiar with the audit"."""

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from onrecord.extract.descriptions import is_plural
 from onrecord.extract.phrases import find_antecedent, find_phrase_ending
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
 from onrecord.records import Source, Span
@@ -45,7 +44,7 @@ def make_chains(reader: Reader, reports: Sequence[Report], names: Names) -> list
     """The chain of each report, in order."""
     chains: list[tuple[Source, ...]] = [()] * len(reports)
     roots: list[Source | None] = [None] * len(reports)
-    quotations = find_quotations(reader.text)
+    quotations = reader.quotations
     order = sorted(range(len(reports)), key=lambda k: (_depth(reports, k), reports[k].place))
     for k in order:
         report = reports[k]

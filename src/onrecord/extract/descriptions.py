@@ -202,7 +202,7 @@ def _recent(cast: Cast, span: Span) -> Iterator[tuple[Figure, int]]:
     for mention, k in cast.named_between(max(0, span.begin - REACH), span.begin):
         seen[k] = mention.begin
     for k in cast.main_figures:
-        before = cast.count_before(cast.figures[k], span.begin)
+        before = cast.count_before(k, span.begin)
         if before:
             seen.setdefault(k, cast.figures[k].mentions[before - 1].begin)
     for k, last in seen.items():

@@ -25,6 +25,9 @@ JOINED = re.compile(
 # what stands before the first word of a sentence, which is capitalised anyhow
 OPENING = re.compile(r"(?:^|[.?!:;\n\"“”‘(])\W*\Z")
 NEAR = 8
+# what may stand around a name that is repeated: no part of a longer word or name
+BEFORE_WHOLE, AFTER_WHOLE = re.compile(r"(?<![\w-])(?<![A-Z]\. )"), re.compile(r"(?![\w-])(?! [A-Z])")
+AFTER_NAME = re.compile(r"[A-Z][\w’-]* $")
 NAMES = {"PERSON", "ORG", "GPE", "LOC", "PRODUCT"}
 # what may open a sentence before a name and is no part of it
 FUNCTION_WORDS = frozenset(
@@ -93,18 +96,34 @@ def _repeat(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
         surname = whole.split()[-1]
         if entity.label == "PERSON" and len(surname) > 2 and not (is_role(surname.lower()) or find_metonym(surname)):
             labels.setdefault(surname, "PERSON")
-    if not labels:
-        return
-    names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    for match in re.finditer(rf"(?<![\w-])(?<![A-Z]\. )(?:{names})(?![\w-])(?! [A-Z])", text):
-        span, word = Span(*match.span()), match.group()
-        opens = OPENING.search(text, max(0, span.begin - NEAR), span.begin) is not None
-        if any(e.span.overlaps(span) for e in entities) or re.search(
-            r"[A-Z][\w’-]* $", text[: span.begin][-NEAR * 2 :]
+    taken = bytearray(len(text))
+    for entity in entities:
+        taken[entity.span.begin : entity.span.end] = b"\1" * len(entity.span)
+    for span in _find_whole(text, labels):
+        if taken.find(1, span.begin, span.end) >= 0 or AFTER_NAME.search(
+            text[max(0, span.begin - NEAR * 2) : span.begin]
         ):
             continue
+        word = span.of(text)
+        opens = OPENING.search(text, max(0, span.begin - NEAR), span.begin) is not None
         if word[0].isupper() and not (opens and " " not in word and re.search(rf"\b{word.lower()}\b", text)):
             yield Entity(span, labels[word])
+
+
+def _find_whole(text: str, names: Iterable[str]) -> Iterator[Span]:
+    """Where names stand as words of their own, in order, the first of those that overlap, the longer at a place."""
+    found = []
+    for name in names:
+        begin = text.find(name)
+        while begin >= 0:
+            if BEFORE_WHOLE.match(text, begin) and AFTER_WHOLE.match(text, begin + len(name)):
+                found.append((begin, -len(name)))
+            begin = text.find(name, begin + 1)
+    end = 0
+    for begin, size in sorted(found):
+        if begin >= end:
+            end = begin - size
+            yield Span(begin, end)
 
 
 def _stands_alone(text: str, entity: Entity) -> bool:

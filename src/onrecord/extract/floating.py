@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.records import Span
 
@@ -20,7 +19,7 @@ MIN_SHARE = 0.9  # of a paragraph's letters, for it to be a quotation and nothin
 def attach_quotations(reader: Reader, reports: Sequence[Report]) -> list[Report]:
     """The reports with the quotations that follow them; a quotation that fills a paragraph becomes its own report."""
     attached = list(reports)
-    quotations = find_quotations(reader.text)
+    quotations = reader.quotations
     for quotation in quotations:
         if len(reader.indices(quotation)) < MIN_WORDS or _is_taken(quotation, attached):
             continue

@@ -173,8 +173,9 @@ def find_edges(words: Words, edges: Edges) -> tuple[Floats, Floats]:
     Contents end and begin at marks, and not inside a quotation; the network, which sees each word on its own, often
     stops one short.
     """
-    marks = np.array([not words.text[begin].isalnum() for begin in words.begins], bool)
-    quotes = np.array([words.text[begin] in QUOTES for begin in words.begins], bool)
+    firsts = [words.text[begin] for begin in words.begins.tolist()]
+    marks = np.array([not first.isalnum() for first in firsts], bool)
+    quotes = np.array([first in QUOTES for first in firsts], bool)
     opens, quoted = words.opens == 1, words.quoted == 1
     after_mark = opens | np.roll(marks, 1)
     in_quote = quoted & ~quotes
@@ -220,7 +221,7 @@ def decode_labels(scores: Floats, leave: Floats, enter: Floats) -> Labels:
 
 
 def _read_path(reading: Reading, place: int, kind: int, scores: Floats, path: Labels) -> Candidate | None:
-    spans = {part: tuple(_iter_spans(path, number)) for number, part in enumerate(PARTS)}
+    spans = _read_spans(path)
     if not spans["content"] or (kind == 0 and not spans["cue"]):
         return None
     chosen = scores[np.arange(len(path)), path]
@@ -238,28 +239,33 @@ def _read_path(reading: Reading, place: int, kind: int, scores: Floats, path: La
     return Candidate(place + offset, kind == 1, moved, evidence)
 
 
-def _iter_spans(path: Labels, number: int) -> Iterable[Window]:
-    begins = np.flatnonzero(path == 1 + 2 * number).tolist()
-    goes_on = path == 2 + 2 * number
-    for begin in begins:
-        end = begin + 1
-        while end < len(path) and goes_on[end]:
-            end += 1
-        yield begin, end
+def _read_spans(path: Labels) -> dict[str, list[Window]]:
+    """The spans of each part; a word that goes on with what never began is of none."""
+    spans: dict[str, list[Window]] = {part: [] for part in PARTS}
+    places = np.flatnonzero(path)
+    for place, code in zip(places.tolist(), path[places].tolist(), strict=True):
+        number, goes_on = divmod(code - 1, 2)
+        own = spans[PARTS[number]]
+        if not goes_on:
+            own.append((place, place + 1))
+        elif own and own[-1][1] == place:
+            own[-1] = (own[-1][0], place + 1)
+    return spans
 
 
 def choose(candidates: Iterable[Candidate], words: Words, decision: Decision) -> tuple[Attribution, ...]:
     """The attributions to believe, in order of the text: likely enough, none with the content of a likelier one."""
     rated = sorted(((decision.confidence(c), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].place))
-    taken = np.zeros(len(words), bool)
+    taken = bytearray(len(words))
     chosen = []
     for confidence, candidate in rated:
         if confidence < decision.least_confidence:
             break
-        content = np.concatenate([np.arange(b, e) for b, e in candidate.spans["content"]])
-        if taken[content].mean() > decision.most_shared:
+        content = candidate.spans["content"]
+        if sum(taken.count(1, b, e) for b, e in content) / sum(e - b for b, e in content) > decision.most_shared:
             continue
-        taken[content] = True
+        for b, e in content:
+            taken[b:e] = b"\1" * (e - b)
         chosen.append(_make_attribution(candidate, words, confidence))
     return tuple(sorted(chosen, key=lambda a: (a.content[0].begin, a.cue[0].begin if a.cue else 0)))
 

@@ -33,7 +33,6 @@ from onrecord.extract.figures import Figure
 from onrecord.extract.gender import find_gender
 from onrecord.extract.named import BODY, PERSON, PLACE
 from onrecord.extract.pronouns import FIRST, PLURAL, POSSESSIVE, THIRD, Candidate, best_candidate, fits
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
@@ -90,7 +89,6 @@ class Mentions:
     ) -> None:
         self._told = told or {}
         self._sources = sorted(self._told)
-        self._quotations = find_quotations(annotation.text)
         self._outlet = outlet
         self._reader = Reader(annotation)
         self._text = annotation.text
@@ -99,6 +97,7 @@ class Mentions:
         self._reported = sorted((a for a in annotation.attributions if a.source), key=lambda a: a.content[0].begin)
         self._reported_begins = [a.content[0].begin for a in self._reported]
         self._known: dict[Span, Resolved] = {}
+        self._unnamed: dict[Span, Candidate] = {}
 
     def name_of(self, span: Span, *, inside_quotation_of: Resolved | None = None) -> Resolved:
         """The name behind the words of a span; `inside_quotation_of` is who a first person there stands for."""
@@ -364,7 +363,7 @@ class Mentions:
         before = self._sources[low : bisect_left(self._sources, pronoun)]
         candidates += find_speakers(self._reader, pronoun, before, self._cast, _is_thing)
         told = self._told.get(pronoun, ())
-        against = weigh_against(self._reader, pronoun, told, before, self._cast, candidates, self._quotations)
+        against = weigh_against(self._reader, pronoun, told, before, self._cast, candidates, self._reader.quotations)
         return best_candidate(self._reader, pronoun, speaks, candidates, against)
 
     def find_person_by_rule(self, pronoun: Span) -> int | None:
@@ -394,7 +393,7 @@ class Mentions:
         ]
         near = {c.figure for c in found}
         for k in cast.main_figures:
-            times = cast.count_before(cast.figures[k], pronoun.begin)
+            times = cast.count_before(k, pronoun.begin)
             if times and k not in near and k != bound:
                 found.append(self._candidate(cast.figures[k].mentions[times - 1], k, pronoun))
         if pronoun.of(self._text).lower() in PLURAL:
@@ -402,12 +401,17 @@ class Mentions:
                 found.append(Candidate(span, "", True, True, True, cast.is_source(span), -1))
         for phrase in cast.phrases_between(begin, pronoun.begin):
             if not phrase.covers(pronoun):
-                head = head_of(phrase.of(self._text))
-                beside = self._find_beside(phrase)
-                gender = beside.gender if beside is not None else find_gender([head])
-                person = not _is_thing(head)
-                found.append(Candidate(phrase, gender, is_plural(head), person, False, cast.is_source(phrase), -1))
+                if phrase not in self._unnamed:
+                    self._unnamed[phrase] = self._describe_unnamed(phrase)
+                found.append(self._unnamed[phrase])
         return found
+
+    def _describe_unnamed(self, phrase: Span) -> Candidate:
+        head = head_of(phrase.of(self._text))
+        beside = self._find_beside(phrase)
+        gender = beside.gender if beside is not None else find_gender([head])
+        is_source = self._cast.is_source(phrase)
+        return Candidate(phrase, gender, is_plural(head), not _is_thing(head), False, is_source, -1)
 
     def _find_object(self, pronoun: Span) -> int | None:
         """Whom the verb of a pronoun has as its object, who is another: "he accused Mr. Hahn", "she said Falk was"."""
@@ -427,7 +431,7 @@ class Mentions:
 
     def _candidate(self, mention: Span, k: int, pronoun: Span) -> Candidate:
         figure = self._cast.figures[k]
-        times = max(self._cast.count_before(figure, pronoun.begin), 1)
+        times = max(self._cast.count_before(k, pronoun.begin), 1)
         return Candidate(
             mention, figure.gender, False, figure.kind == PERSON, True, self._cast.is_source(mention), k, times,
             figure.kind == PLACE,

@@ -8,6 +8,7 @@ possible cue as a text of its own, to any depth.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -92,9 +93,14 @@ def _is_refused(reader: Reader, report: Report, reports: Sequence[Report]) -> bo
 def _cut_joined(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "They are worried that A and want to B": the content of the first verb ends where the second begins."""
     cut = list(reports)
+    by_source: dict[tuple[Span, ...], list[int]] = defaultdict(list)
+    for k, report in enumerate(reports):
+        if report.source:
+            by_source[report.source].append(k)
     for k, inner in enumerate(reports):
-        for m, report in enumerate(cut):
-            if m == k or k == report.outer or not inner.cue or not report.source or inner.source != report.source:
+        for m in by_source[inner.source] if inner.source and inner.cue else ():
+            report = cut[m]
+            if m == k or k == report.outer:
                 continue
             for n, piece in enumerate(report.content):
                 if not piece.covers(inner.cue[0]):
@@ -144,12 +150,9 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:
     """The innermost report whose content, longer than its own, holds this one's place; -1 for none."""
-    size = sum(map(len, report.content))
-    holders = [
-        (sum(map(len, other.content)), k)
-        for k, other in enumerate(reports)
-        if k != own and sum(map(len, other.content)) > size and any(c.covers(report.place) for c in other.content)
-    ]
+    place, size = report.place, sum(map(len, report.content))
+    around = ((k, r) for k, r in enumerate(reports) if k != own and any(c.covers(place) for c in r.content))
+    holders = [(length, k) for k, other in around if (length := sum(map(len, other.content))) > size]
     return min(holders)[1] if holders else -1
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_subject
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Span
@@ -48,7 +47,7 @@ SUBORDINATORS = {
 
 def find_quoted_after_colon(reader: Reader, reports: Sequence[Report]) -> Iterator[Report]:
     """ "The director, Ida Moe: "We have nothing to hide."": a speaker, a colon, and a quotation that nobody has yet."""
-    for quotation in find_quotations(reader.text):
+    for quotation in reader.quotations:
         begin = max(reader.paragraph_of(quotation).begin, quotation.begin - MOST_WHO - 4)
         match = BEFORE_COLON.search(reader.text[begin : quotation.begin])
         content = trim(reader.text, quotation.begin + 1, quotation.end - 1)

@@ -43,9 +43,13 @@ def join_quoting(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper quoted Y" and "saying X" are one: the paper for "Y as saying X", which `find_hidden` then opens."""
     joined = list(reports)
     gone = set()
+    after_as = [
+        (m, saying) for m, saying in enumerate(reports)
+        if saying.cue and reader.text[: saying.cue[0].begin].rstrip().endswith("as")
+    ]  # fmt: skip
     for k, quoting in enumerate(reports):
-        for m, saying in enumerate(reports):
-            if m == k or not saying.cue or not quoting.content[0].begin < saying.cue[0].begin:
+        for m, saying in after_as:
+            if m == k or not quoting.content[0].begin < saying.cue[0].begin:
                 continue
             between = reader.text[quoting.content[0].begin : saying.cue[0].begin]
             beside = re.fullmatch(r",?\s+as\s+", reader.text[quoting.content[-1].end : saying.cue[0].begin])

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.extract.base import Annotation, Entity, Word
+from onrecord.extract.quotes import find_quotations
 from onrecord.records import Span
 
 QUOTES = {"“", "”", '"', "''", "``", "‘"}
@@ -47,6 +49,11 @@ class Reader:
         self._ends = [w.span.end for w in annotation.words]
         self._sentence_begins = [s.begin for s in annotation.sentences]
         self._entity_begins = [e.span.begin for e in annotation.entities]
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """The outermost quotations of the text, in order."""
+        return find_quotations(self.text)
 
     def indices(self, span: Span) -> range:
         """Places of the words that overlap a span."""

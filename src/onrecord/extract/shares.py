@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.lexicon import find_entry
 from onrecord.extract.phrases import find_phrase_beginning, find_phrase_ending, has_clause
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -34,7 +33,7 @@ class _Tag:
 def share_contents(reader: Reader, reports: Sequence[Report]) -> list[Report]:
     """The reports, each without what a neighbour said; a neighbour that no report was found for gets one."""
     shared = [part for report in reports for part in _part_words(reader, _turn_round(reader, report))]
-    quotations = find_quotations(reader.text)
+    quotations = reader.quotations
     for k, report in enumerate(list(shared)):
         if not report.cue or len(report.content) < 2:
             continue

@@ -6,6 +6,7 @@ by Torres. English news breaks this for bodies alone: "Norvik will close the pla
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.extract.cast import Cast
@@ -32,8 +33,7 @@ def find_speakers(
     here = reader.sentence_of(pronoun)
     found = []
     for source in sources:
-        between = [s for s in reader.sentences if source.begin < s.begin <= here.begin]
-        if source.end > pronoun.begin or len(between) > SENTENCES_BACK:
+        if source.end > pronoun.begin or reader.count_sentences(source, here) > SENTENCES_BACK:
             continue
         told = source.of(reader.text).lower()
         if told in THIRD:
@@ -60,6 +60,8 @@ def weigh_against(
 ) -> Mapping[Span, float]:
     """What speaks against candidates, by their spans; below zero for a document that says something.
 
+    `sources` and `quotations` are in order of the text, and no quotation is in another.
+
     Against them is to be named in the `content` that the pronoun reports or in a quotation that it stands outside of,
     or only within the phrase for another speaker: "Lausanne" in "the court in Lausanne".
     """
@@ -67,15 +69,19 @@ def weigh_against(
     person, writes = gender_of(form), form == "it" and _is_of_document(reader, pronoun)
     within = {k for span in content for _, k in cast.named_between(span.begin, span.end)} if person else set()
     before = [q for q in quotations if q.end < pronoun.begin]
+    begins, source_begins = [q.begin for q in before], [s.begin for s in sources]
     costs = {}
     for candidate in candidates:
         span = candidate.span
         told = bool(person) and any(piece.covers(span) for piece in content)
         cost = NAMED_WITHIN * (candidate.figure in within or told)
         # a person there may be the speaker: "Secretary of State John Kerry"
-        if not candidate.animate and any(s.covers(span) and _hangs_on(reader, s, candidate) for s in sources):
-            cost = max(cost, PART_OF_SPEAKER)
-        if any(q.covers(span) for q in before):
+        if not candidate.animate:
+            around = sources[: bisect_right(source_begins, span.begin)]
+            if any(s.covers(span) and _hangs_on(reader, s, candidate) for s in around):
+                cost = max(cost, PART_OF_SPEAKER)
+        last = bisect_right(begins, span.begin) - 1
+        if last >= 0 and before[last].covers(span):
             cost = max(cost, QUOTED)
         if writes and head_of(span.of(reader.text)) in DOCUMENTS:
             cost -= WRITES

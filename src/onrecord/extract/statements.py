@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.chains import Names
-from onrecord.extract.quotes import find_quotations
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.said import find_addressee, find_speaks_of, find_venue
 from onrecord.ids import make_statement_id
@@ -33,7 +32,7 @@ def make_statements(
     document: Document, reader: Reader, drafts: Sequence[Draft], names: Names, version: str, min_confidence: float
 ) -> tuple[Statement, ...]:
     """The statements of one document in order of the text; drafts below `min_confidence` are left out."""
-    quotations = find_quotations(document.text)
+    quotations = reader.quotations
     seen: Counter[str] = Counter()
     ids: dict[int, str] = {}
     published = document.published.value if document.published else None

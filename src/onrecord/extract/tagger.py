@@ -41,7 +41,7 @@ SENTENCES_AT = ENTITIES_AT + 1 + 2 * len(ENTITIES)
 TEXTS_KEPT, CONTENTS_KEPT = 16, 256
 
 ABBREVIATION = r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|vs)\."
-CONTRACTION = r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
+CONTRACTION = r"(?=\w*n['’]t\b)\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
 TOKEN = re.compile(rf"{ABBREVIATION}|\d+(?:[.,:]\d+)+|{CONTRACTION}|\w+|``|''|[^\w\s]")
 NEGATION = re.compile(r"n['’]t")
 

@@ -22,7 +22,7 @@ TYPEWRITTEN = {"``": '"', "''": '"'}
 OTHER, DIGITS, LOWER, CAPITALISED, UPPER, MIXED = range(6)
 # a word of more pieces than this is a number or a web address: the first ones tell as much
 MAX_PIECES = 12
-WORDS_KEPT = 20_000  # whose pieces are kept: a text is mostly words of the texts before it
+WORDS_KEPT = 20_000  # of which what was read is kept: a text is mostly words of the texts before it
 UNKNOWN, START, END = 100, 101, 102
 
 
@@ -49,12 +49,13 @@ def split_words(text: str, tokenizer: Tokenizer) -> Words:
     begins = np.array([m.start() for m in matches], np.int64)
     ends = np.array([m.end() for m in matches], np.int64)
     opens = _find_paragraphs(text, begins, ends)
+    read = [_read_form(form, tokenizer) for form in forms]
     return Words(
         text,
         begins,
         ends,
-        tuple(_find_pieces(form, tokenizer) for form in forms),
-        np.array([_shape(form) for form in forms], np.int64),
+        tuple(pieces for pieces, _ in read),
+        np.array([shape for _, shape in read], np.int64),
         _quote_states(forms, opens),
         opens,
     )
@@ -72,9 +73,10 @@ def _set_quotes(forms: list[str]) -> list[str]:
 
 
 @lru_cache(WORDS_KEPT)
-def _find_pieces(form: str, tokenizer: Tokenizer) -> tuple[int, ...]:
+def _read_form(form: str, tokenizer: Tokenizer) -> tuple[tuple[int, ...], int]:
+    """The pieces of a word and its shape."""
     ids = tokenizer.encode([form], is_pretokenized=True, add_special_tokens=False).ids
-    return tuple(ids[:MAX_PIECES]) or (UNKNOWN,)
+    return tuple(ids[:MAX_PIECES]) or (UNKNOWN,), _shape(form)
 
 
 def _shape(form: str) -> int:
