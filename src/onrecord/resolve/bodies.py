@@ -6,7 +6,7 @@ Works on the words around the source; what the world knows (Beijing is China's g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from onrecord.names import find_metonym
@@ -16,6 +16,7 @@ from onrecord.resolve.subjects import (
     BODY_WORD,
     FULL_NAME,
     MOUTH,
+    MOUTH_HEAD,
     STARTERS,
     TEXTS,
     TITLE,
@@ -45,6 +46,7 @@ FORMER = re.compile(r"\bformer\b|\bex-|\blawyer\b|\bfire chief\b", re.I)
 PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?= [A-Z])|de|von|van|al))+)"
 THING = r"(?:the |its |their |an? )?[A-Za-zÀ-ÿ][\w’'-]*(?: (?:of |the |and |for )*[\w’'-]+){0,4}?"
 MOUTH_OF = rf"(?:[\w’'-]+ ){{0,4}}?{MOUTH}(?: (?:for|of|at|to) {THING})?"
+IN_FRONT = re.compile(rf"(?P<role>(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir) )?{MOUTH_OF}),? {PERSON}")
 # a person, and beside the name what says for whom the person speaks
 BESIDE = (
     re.compile(
@@ -52,9 +54,11 @@ BESIDE = (
         r"(?=[,.;]| (?:in|on|at|said|has|had|told)\b|$)"
     ),
     re.compile(rf"{PERSON}, (?P<role>(?:an? |the |its |their )?{MOUTH_OF})(?=[,.;]| (?:who|in|said|told|has|had)\b|$)"),
-    re.compile(rf"(?P<role>(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir) )?{MOUTH_OF}),? {PERSON}"),
+    IN_FRONT,
     re.compile(rf"{PERSON},? (?P<role>of the (?:[\w-]+ ){{0,3}}?[\w-]+)(?= (?:said|told|has|had|says)\b|,)"),
 )
+# a line that a role may stand in
+MOUTHED = re.compile(rf"^(?=.*{MOUTH_HEAD}).+", re.MULTILINE)
 POLICE = re.compile(rf"\b(?:Inspector|Superintendent|Sergeant|Constable|Detective|Commissioner) {PERSON}")
 RELATIVE = re.compile(r"^(?:which|who|that)\b")
 ANONYMOUS = re.compile(
@@ -97,7 +101,7 @@ def find_mouths(document: Document, statements: Iterable[Statement] = ()) -> Map
     people = find_people(text)
     found: dict[str, str] = {}
     for pattern in BESIDE:
-        for match in pattern.finditer(text):
+        for match in _iter_matches(pattern, text):
             person = TITLES.sub("", match["person"])
             if (short := " ".join(person.split()[-2:])) in people:
                 person = short  # "In Lisbon Ana Reis"
@@ -110,6 +114,15 @@ def find_mouths(document: Document, statements: Iterable[Statement] = ()) -> Map
             if link.named and link.role and link.span is not None and not _find_known(link.name, found):
                 _note(found, link.name, link.role, text, link.span.begin)
     return found
+
+
+def _iter_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches in a text. A role in front of its name is long to look for, and stands with it in one line."""
+    if pattern is not IN_FRONT:
+        yield from pattern.finditer(text)
+        return
+    for line in MOUTHED.finditer(text):
+        yield from pattern.finditer(text, *line.span())
 
 
 def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> str:

@@ -242,7 +242,8 @@ def find_context(text: str) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for name in find_all_names(text):
         counts[name.lower()] = text.count(name)
-    best = sorted(counts, key=lambda name: (-counts[name], text.lower().find(name)))
+    lower = text.lower()
+    best = sorted(counts, key=lambda name: (-counts[name], lower.find(name)))
     return frozenset(best[:CONTEXT_NAMES])
 
 

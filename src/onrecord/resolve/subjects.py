@@ -11,13 +11,15 @@ from collections import Counter
 from functools import lru_cache
 
 TEXTS = 8  # of which what was found is kept: statements come document by document
-MOUTH = (
-    r"(?:(?:foreign|defen[cs]e|finance|health|transport|interior|justice|education|labou?r|energy|water|environment|"
-    r"agriculture|culture|trade|economy|science|sports?|tourism|information|fisheries|home|prime|deputy|acting|"
-    r"chief|press|managing|executive|medical|sporting|technical|general|vice|former|new) )*"
+MOUTH_HEAD = (
     r"(?:spokes(?:man|woman|person)|minister|secretary|director|executive|chief|head|president|chair(?:man|woman)?|"
     r"leader|boss|manager|CEO|commissioner|(?:press |health |safety |information |medical )officer|ambassador|governor|"
     r"rector|dean|captain)"
+)
+MOUTH = (
+    r"(?:(?:foreign|defen[cs]e|finance|health|transport|interior|justice|education|labou?r|energy|water|environment|"
+    r"agriculture|culture|trade|economy|science|sports?|tourism|information|fisheries|home|prime|deputy|acting|"
+    rf"chief|press|managing|executive|medical|sporting|technical|general|vice|former|new) )*{MOUTH_HEAD}"
 )
 TITLE = r"(?:Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Professor|Captain|Colonel|General|Inspector|Chief|Sheriff|Governor)"
 FULL_NAME = r"[A-ZÀ-Þ][a-zà-ÿ]+ (?:(?:de|von|van|al) )?[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]\b(?! [A-ZÀ-Þ])"

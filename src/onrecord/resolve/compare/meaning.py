@@ -16,4 +16,4 @@ def find_cosine(a: Proposition, b: Proposition) -> float:
     if a.vector is None or b.vector is None:
         return 0.0
     # the last places of a product depend on where the vectors lie in memory
-    return round(float(a.vector @ b.vector), 5)
+    return round(float(a.vector.dot(b.vector)), 5)
