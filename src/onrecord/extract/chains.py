@@ -76,6 +76,8 @@ def _speaker_again(
     if not quoted and any(e.label == "PERSON" and before.covers(e.span) for e in reader.entities):
         return None
     said = outer[-1]
+    if not quoted and any(span.of(reader.text).lower() in {"i", "we"} for span in reports[report.outer].source):
+        return None  # "we asked the firms why they had not"
     if not _agrees(source.of(reader.text).lower(), said) or _is_owner(reader, source, reports[report.outer]):
         return None
     return Source(source, said.name, said.named, said.role)

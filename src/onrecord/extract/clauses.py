@@ -163,19 +163,28 @@ def _reported_clauses(reader: Reader, sentence: Span, own: int, before: Span | N
         yield Report((subject,), (cue,), (content,), 0.5, own, (), "clause")
 
 
+def find_claims(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "Lund's claim that X", "faced accusations that X", for which nobody is named."""
+    owned = list(_claims(reader, sentence, -1))
+    yield from owned
+    for k, content in _iter_claimed(reader, sentence):
+        cue = reader.words[k].span
+        if UNOWNED.fullmatch(cue.of(reader.text)) and not any(cue in report.cue for report in owned):
+            yield Report((), (cue,), (content,), 0.5, -1, (), "clause")
+
+
 def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
-    """ "his recent claim that X", "the ministry's warning that X"."""
+    """ "his recent claim that X", "the ministry's oft-repeated warning that X"."""
     places = reader.indices(sentence)
     forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
-    for k in places[1:-2]:
-        entry = find_entry([forms[k]]) if reader.words[k].pos == "NOUN" and forms[k + 1] == "that" else None
-        if entry is None or entry.act is None:
-            continue
+    for k, content in _iter_claimed(reader, sentence):
         owner = k - 1
-        while owner in places and reader.words[owner].pos in {"ADJ", "NUM"}:
+        while owner in places and (
+            reader.words[owner].pos in {"ADJ", "NUM"}
+            or "-" in {forms[owner], forms.get(owner - 1), forms.get(owner + 1)}
+        ):
             owner -= 1
-        content = trim(reader.text, reader.words[k + 2].span.begin, sentence.end)
-        if owner not in places or content is None:
+        if owner not in places:
             continue
         source: Span | None = None
         if forms[owner] in POSSESSIVES:
@@ -184,6 +193,27 @@ def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
             source = find_phrase_ending(reader, owner - 1)
         if source is not None and can_speak(reader, (source,)):
             yield Report((source,), (reader.words[k].span,), (content,), 0.5, own, (), "clause")
+
+
+def _iter_claimed(reader: Reader, sentence: Span) -> Iterator[tuple[int, Span]]:
+    """The nouns of saying before "that" and a clause, by their places, and the clause."""
+    places = reader.indices(sentence)
+    forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
+    for k in places[1:-3]:
+        entry = find_entry([forms[k]]) if reader.words[k].pos == "NOUN" and forms[k + 1] == "that" else None
+        if entry is None or entry.act is None or reader.words[k + 2].pos in {"VERB", "AUX"}:
+            continue
+        first = k + 2
+        end = next((j for j in range(first, places[-1]) if _ends_claim(forms, j)), None)
+        stop = sentence.end if end is None else reader.words[end].span.begin
+        content = trim(reader.text, reader.words[first].span.begin, stop)
+        relative = content is not None and CLAIMED.match(content.of(reader.text))  # "the claims that he made"
+        if content is not None and not relative and _has_verb(reader, first, reader.indices(content)[-1] + 1):
+            yield k, content
+
+
+def _ends_claim(forms: dict[int, str], at: int) -> bool:
+    return forms[at] in {";", "(", ")", *DASHES} - {"-"} or (forms[at] == "," and forms[at + 1] in AFTER_CLAIM)
 
 
 def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
@@ -362,6 +392,12 @@ NAMING = {
     ),
 }
 MOST_IN_CUE = 3  # words: "open", "to"
+# said or done by nobody in particular, whoever is named beside them
+UNOWNED = re.compile(r"(?:accusation|allegation|claim|assertion|rumou?r|suggestion|report)s?", re.IGNORECASE)
+CLAIMED = re.compile(
+    r"(?:\S+ ){1,3}(?:(?:has|had|have) )?(?:ma[dk]es?|raised?|repeated|levell?ed|voiced|issued|published|generated)\b"
+)
+AFTER_CLAIM = {"and", "but", "or", "which", "who", "where", "while", "whose"}
 DASHES = {"—", "–", "―", "--", "-"}
 SHOUTED = {"saying", "shouting", "chanting"}
 MARKS = {"“", "”", '"', "''", "``", "‘", "’", "'"}

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.datelines import find_dateline
 from onrecord.extract.lexicon import base_forms, find_entry
-from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending
+from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending, find_subject
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -43,6 +43,7 @@ BY_AT_END = re.compile(r"\sby (?P<who>[^,.;]{3,60})$")
 FRONTING = {"as", "when", "while", "after", "before", "once", "until"}
 QUOTED = re.compile(r"[\"“”]|''")
 HEARERS = {"tell", "inform", "assure", "remind", "warn", "ask", "advise", "convince", "persuade"}
+BEFORE_PARTICIPLE = {"after", "before", "by", "despite", "without", "while"}
 CLAUSE_OPENERS = {"that", "why", "whether", "if", "how", "what", "when", "where", "who"}
 MOST_BETWEEN = 6  # words between a source and the noun that its verb takes
 CUTTING = {",", ";", ":", "(", "“", '"', "who", "which", "that", "and", "but"}
@@ -51,8 +52,8 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _skip_aside(reader, _take_relative(reader, report))
-    report = _return_hearer(reader, _drop_fronted(reader, report))
+    report = _skip_aside(reader, _take_relative(reader, _drop_next(reader, report)))
+    report = _return_hearer(reader, _drop_fronted(reader, _add_joined(reader, report)))
     report = _widen_quoted(reader, _cut_source(reader, _nearest_source(reader, report)))
     report = _return_complement(reader, _widen_cue(reader, report))
     report = _resolve_relative(reader, _strip_dateline(reader, _find_source(reader, report)))
@@ -110,6 +111,15 @@ def _nearest_source(reader: Reader, report: Report) -> Report:
     return replace(report, source=(near,), content=tuple(sorted(content)))
 
 
+def _drop_next(reader: Reader, report: Report) -> Report:
+    """ "… and calling him a liar. | Several senators | said": who begins the next sentence said nothing in this."""
+    if not report.source or not report.cue or report.source[0].begin < max(report.cue[-1].end, report.content[-1].end):
+        return report
+    source = reader.sentence_of(report.source[0])
+    begins = source.begin == report.source[0].begin and source.begin > report.place.begin
+    return replace(report, source=()) if begins else report
+
+
 def _take_relative(reader: Reader, report: Report) -> Report:
     """ "Lund, | who | 's called for | 20,000 troops": the relative pronoun before a cue is its subject."""
     if report.source or not report.cue or len(report.content) < 2:
@@ -130,6 +140,21 @@ def _drop_fronted(reader: Reader, report: Report) -> Report:
     fronted = fronted and not QUOTED.search(reader.text[max(0, first.begin - 1) : report.source[0].begin])
     quoted = QUOTED.search(reader.text[second.begin - 2 : second.begin + 1])
     return replace(report, content=report.content[1:]) if fronted and quoted else report
+
+
+def _add_joined(reader: Reader, report: Report) -> Report:
+    """ "X, according to the police, | and Y": what is joined is on the same word, where it has no report of its own."""
+    if not report.source or "according" not in reader.forms(reader.words_of(*report.cue)):
+        return report
+    sentence, end = reader.sentence_of(report.place), report.source[-1].end
+    if report.content[-1].end > report.cue[0].begin or not reader.text.startswith(", and ", end):
+        return report
+    rest = trim(reader.text, end + len(", and "), sentence.end)
+    words = reader.words_of(rest) if rest is not None else []
+    forms = reader.forms(words)
+    told = any(w.pos == "VERB" and find_entry(forms, k) is not None for k, w in enumerate(words))
+    clause = any(w.pos in {"VERB", "AUX"} for w in words)
+    return report if rest is None or told or not clause else replace(report, content=(*report.content, rest))
 
 
 def _return_hearer(reader: Reader, report: Report) -> Report:
@@ -241,7 +266,11 @@ def _find_source(reader: Reader, report: Report) -> Report:
     asked_by = forms[-1:] == ["asked"] and reader.forms(reader.words[places[-1] + 1 : places[-1] + 2]) == ["by"]
     if any(f in BE for f in forms[:-1]) or asked_by:
         return _find_agent(reader, report)
-    if not words or words[0].pos not in {"VERB", "AUX"} or forms[0].endswith("ing"):
+    participle = next((k for k, w in enumerate(words) if w.pos != "ADV"), 0)
+    if words and forms[participle].endswith("ing"):
+        subject = _find_doer(reader, places[0])
+        return replace(report, source=(subject,)) if subject is not None else report
+    if not words or words[0].pos not in {"VERB", "AUX"}:
         return report
     if any(f in BE for f in forms[:-1]) and words[-1].pos == "VERB" and not forms[-1].endswith("ing"):
         return report  # passive: nobody is named
@@ -260,6 +289,36 @@ def _find_source(reader: Reader, report: Report) -> Report:
     if phrase is None or any(c.overlaps(phrase) for c in report.content) or not can_speak(reader, (phrase,)):
         return report
     return replace(report, source=(phrase,))
+
+
+def _find_doer(reader: Reader, place: int) -> Span | None:
+    """Whom "even after | calling her a liar" is about: the subject of what stands before, "for Hahn to" as well."""
+    begin = reader.sentence_of(reader.words[place].span).begin
+    last = place - 1
+    while last > 0 and reader.words[last].pos == "ADV":
+        last -= 1
+    before = reader.forms(reader.words[last : last + 1])[0] if last > 0 else ""
+    if before in {"and", "or"}:  # "after dismissing them and | calling her a liar"
+        first = next((k for k in range(last - 1, 0, -1) if reader.words[k].pos == "VERB"), 0)
+        joined = reader.words[first].span.begin >= begin and reader.forms(reader.words[first : first + 1])[0].endswith(
+            "ing"
+        )
+        return _find_doer(reader, first) if joined else None
+    if before not in BEFORE_PARTICIPLE:
+        return None
+    for k in range(last - 1, 0, -1):
+        if reader.words[k].span.begin < begin:
+            return None
+        subject = None
+        if reader.forms(reader.words[k : k + 1]) == ["to"] and reader.words[k + 1].pos == "VERB":
+            phrase = find_phrase_ending(reader, k - 1)
+            if phrase is not None and reader.forms(reader.words[: reader.indices(phrase)[0]][-1:]) == ["for"]:
+                subject = phrase
+        elif reader.words[k].pos in {"VERB", "AUX"}:
+            subject = find_subject(reader, k, begin)
+        if subject is not None and can_speak(reader, (subject,)):
+            return subject
+    return None
 
 
 def _is_heard(forms: list[str]) -> bool:

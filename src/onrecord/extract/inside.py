@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from onrecord.extract.base import Word
 from onrecord.extract.conventions import BE, HEARSAY
 from onrecord.extract.lexicon import find_entry
-from onrecord.extract.phrases import RELATIVE, find_antecedent
+from onrecord.extract.phrases import RELATIVE, find_antecedent, has_clause
 from onrecord.extract.reports import QUOTES, Reader, Report
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act
@@ -36,6 +36,7 @@ WOULD_BE = {"open", "like", "love", "prefer", "welcome"}  # "would be open to" i
 SUBORDINATORS = {"if", "unless", "how", "as", "whatever", "what", "because", "since", "while", "where", "when",
                  "though", "although", "after", "before", "than", "until", "once",
                  "whenever", "wherever", "whose"}  # fmt: skip
+SHARES = {"percent", "%", "majority", "half"}
 TIMES = {"as", "when", "while", "after", "before", "where"}  # "when they march, shouting “Death”": they do shout it
 AGENTLESS = {"is expected", "are expected", "was expected", "is believed", "are believed", "is said", "are said",
              "is thought", "it was reported", "was reported", "were told", "was told", "is reported", "are accused",
@@ -67,8 +68,11 @@ def is_report(reader: Reader, report: Report, reports: Sequence[Report]) -> bool
         antecedent = find_antecedent(reader, report.source[0])
         if antecedent is None or not can_speak(reader, (antecedent,)):
             return False
-    if len(source) == 1 and source[0] in {"him", "her", "them", "me", "us"} and "according" not in forms:
+    verbal = any(word.pos in {"VERB", "AUX"} for word in words)  # "her claim that" is her own
+    if verbal and len(source) == 1 and source[0] in {"him", "her", "them", "me", "us"}:
         return False
+    if SHARES & set(source) and _is_attitude(reader, report) and not has_clause(reader, report.content):
+        return False  # "45 percent of voters backed the mayor" is what a poll says
     # "I think", "we believe" inside a quotation is how its speaker puts it
     return not (report.outer >= 0 and len(source) == 1 and source[0] in {"i", "we", "you", "one"})
 

@@ -50,7 +50,8 @@ RECORD_HEADS = frozenset(
 )
 # what may be said to speak and is nobody
 CROWDS = {"country", "city", "town", "village", "nation", "state", "county", "region", "world", "street", "house",
-          "half", "majority", "minority", "number", "percent", "crowd", "audience", "population"}  # fmt: skip
+          "half", "majority", "minority", "number", "percent", "crowd", "audience", "population", "panel", "jury",
+          "school"}  # fmt: skip
 # a name before these words is the head of its phrase
 AFTER_HEAD = r"(?:of|in|at|on|for|from|who|which|that|himself|herself|itself|themselves)\b"
 RELATIVE_CLAUSE = re.compile(r",?\s(?:who|which|whose|that)\b")
@@ -466,6 +467,7 @@ def _lower_first(reader: Reader, span: Span) -> str:
     """The words with the capital of a sentence's start undone, unless the first word is a name."""
     text = " ".join(span.of(reader.text).split())
     places = reader.indices(span)
-    if places and reader.words[places[0]].pos != "PROPN":
+    shouted = len(text.split()[0]) > 1 and text.split()[0].isupper()  # "MOE: It rains"
+    if places and reader.words[places[0]].pos != "PROPN" and not shouted:
         return text[0].lower() + text[1:]
     return text

@@ -56,6 +56,9 @@ MORE_NAMES = re.compile(
 )
 
 
+ARTICLES = {"the", "a", "an", "former", "then", "ex"}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """One mention: its words without titles, articles and possessives, and what stands around it."""
@@ -83,7 +86,7 @@ def _read(reader: Reader, span: Span, label: str) -> Named | None:
     called = _is_called_body(reader, span, label)
     kind = BODY if called else KINDS.get(label)
     words = list(NAME_WORD.finditer(span.of(reader.text)))
-    while words and words[0].group().lower() in {"the", "a", "an", "former", "then", "ex"}:
+    while words and (words[0].group().lower() in ARTICLES or words[0].group() in {"new", "latest"}):
         del words[0]
     roles: list[str] = []
     titles: list[str] = []

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.citing import join_citing, with_via
-from onrecord.extract.clauses import find_hearsay, find_inner, merge_clauses
+from onrecord.extract.clauses import find_claims, find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
-from onrecord.extract.patterns import find_counts, find_quoted_after_colon, find_told
+from onrecord.extract.patterns import find_counts, find_quoted_after_colon, find_signed, find_told
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
@@ -138,14 +138,37 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
         reports[inner] = replace(reports[inner], outer=outer)
     for k, report in enumerate(list(reports)):
         reports += find_hidden(reader, report, k)
-    reports += list(find_quoted_after_colon(reader, reports))
+    reports += [*find_quoted_after_colon(reader, reports), *find_signed(reader, reports)]
     for sentence in reader.sentences:
         unsaid = merge_clauses(reports, find_declines(reader, sentence))
         counted = merge_clauses([*reports, *unsaid], find_counts(reader, sentence))
         told = merge_clauses([*reports, *unsaid, *counted], find_told(reader, sentence, reports))
-        for new in (*unsaid, *counted, *told, *merge_clauses(reports, find_hearsay(reader, sentence))):
+        heard = merge_clauses(reports, find_hearsay(reader, sentence))
+        claimed = merge_clauses([*reports, *heard], _drop_known(reader, reports, find_claims(reader, sentence)))
+        for new in (*unsaid, *counted, *told, *heard, *claimed):
             reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
+
+
+def _drop_known(reader: Reader, reports: Sequence[Report], more: Iterable[Report]) -> Iterator[Report]:
+    """Those whose content is not a report's already, by its beginning or its end."""
+    for report in more:
+        said = report.content[0]
+        known = any(
+            abs(c.begin - said.begin) <= len("that ")
+            or (c.covers(said) and c.end - said.end <= 1 and len(c) < 2 * len(said))
+            for other in reports
+            for c in other.content
+        )
+        if not known:
+            yield replace(report, content=(_cut_before(reader, said, reports),))
+
+
+def _cut_before(reader: Reader, content: Span, reports: Sequence[Report]) -> Span:
+    """A content without what another report goes on with after a comma: "Asked about his claim that X, | Moe said"."""
+    later = [min(r.place, *r.source).begin if r.source else r.place.begin for r in reports if content.covers(r.place)]
+    comma = reader.text.rfind(",", content.begin, min(later)) if later else -1
+    return Span(content.begin, comma) if comma > content.begin else content
 
 
 def _home(report: Report, reports: Sequence[Report], own: int) -> int:

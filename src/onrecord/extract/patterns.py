@@ -13,7 +13,10 @@ from onrecord.extract.speakers import can_speak
 from onrecord.records import Span
 
 MOST_WHO = 90  # characters
-BEFORE_COLON = re.compile(r"(?:^|[.!?”\"“»\n]\s*)(?P<who>[^.:;“”\"„«»\n]{3,90}):\s*$")
+# "Rep. Anna Moe (D-N.Y.)": the stops of short words do not end it
+WHO = r"(?:[^.:;“”\"„«»\n]|\b[A-Z][a-z]{0,3}\.){3,90}"
+BEFORE_COLON = re.compile(rf"(?:^|[.!?”\"“»\n]\s*)(?P<who>{WHO}):\s*$")
+SIGNED = re.compile(rf"\s*(?P<dash>—|–|―|--|-)\s*(?P<who>{WHO})\s*$")
 NUMBER = (
     r"(?:[$€£]?\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
     r"(?:some|several|more than|at least|about|around|up to) \S+|dozens|hundreds|thousands|no)"
@@ -57,6 +60,21 @@ def find_quoted_after_colon(reader: Reader, reports: Sequence[Report]) -> Iterat
         verbs = any(word.pos in {"VERB", "AUX"} for word in reader.words_of(source))
         if not verbs and can_speak(reader, (source,)):
             yield Report((source,), (Span(source.end, source.end + 1),), (content,), 0.6, -1, (), "colon")
+
+
+def find_signed(reader: Reader, reports: Sequence[Report]) -> Iterator[Report]:
+    """ "“We hope for rain.” — Anna Berg": a quotation that fills a paragraph but for a dash and who said it."""
+    for quotation in reader.quotations:
+        paragraph = reader.paragraph_of(quotation)
+        match = SIGNED.fullmatch(reader.text, quotation.end, paragraph.end)
+        content = trim(reader.text, quotation.begin + 1, quotation.end - 1)
+        if match is None or content is None or reader.text[paragraph.begin : quotation.begin].strip():
+            continue
+        source = Span(*match.span("who"))
+        named = reader.entities_in(source)[:1]
+        known = any(c.overlaps(quotation) for r in reports for c in r.content)
+        if not known and named and named[0].label == "PERSON" and named[0].span.begin == source.begin:
+            yield Report((source,), (Span(*match.span("dash")),), (content,), 0.6, -1, (), "colon")
 
 
 def find_counts(reader: Reader, sentence: Span) -> Iterator[Report]:
