@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.extract.inside import WOULD_BE
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
-from onrecord.extract.phrases import POSSESSIVES, RELATIVE, find_antecedent, find_phrase_ending
+from onrecord.extract.phrases import (
+    POSSESSIVES,
+    RELATIVE,
+    find_antecedent,
+    find_phrase_beginning,
+    find_phrase_ending,
+)
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
@@ -49,6 +55,7 @@ CONSIDERING = frozenset(
     )
 )
 # passive, these are the opinion of nobody in particular; other participles ("worried") are feelings of the subject
+HEARD = {"told", "warned", "informed", "advised", "assured", "reminded"}
 OPINIONS = {
     "expect",
     "suppose",
@@ -79,6 +86,7 @@ def find_inner(reader: Reader, report: Report, own: int) -> Iterator[Report]:
 def find_hearsay(reader: Reader, sentence: Span) -> Iterator[Report]:
     """ "X is reportedly …", "X is expected to …": reports by nobody in particular."""
     yield from _it_was_reported(reader, sentence)
+    yield from _find_heard(reader, sentence)
     places = reader.indices(sentence)
     for k in places:
         form = reader.words[k].span.of(reader.text).lower()
@@ -114,6 +122,32 @@ def _it_was_reported(reader: Reader, sentence: Span) -> Iterator[Report]:
         content = tuple(s for s in (None if that else before, after) if s is not None)
         if content and (that or before is not None):
             yield Report((), (Span(match.start(), match.end("cue")),), content, 0.6, -1, (), "hearsay")
+
+
+def _find_heard(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "Residents were told by the company that X", "customers who were told X": what somebody heard."""
+    places = reader.indices(sentence)
+    forms = {k: reader.words[k].span.of(reader.text).lower() for k in places}
+    for k in places[1:-2]:
+        first = k - 1
+        while first in places and (reader.words[first].pos == "ADV" or forms[first] in {"not", "n't", "n’t"}):
+            first -= 1
+        if forms[k] not in HEARD or forms.get(first) not in BE or forms[first + 1] in {"not", "n't", "n’t"}:
+            continue
+        start, source = k + 1, None
+        if forms[start] == "by":
+            source = find_phrase_beginning(reader, start + 1)
+            if source is None or not can_speak(reader, (source,)) or source.end > sentence.end:
+                continue
+            start = reader.indices(source)[-1] + 1
+        that = forms.get(start) == "that"
+        start += that
+        if start not in places[:-1] or not (that or reader.words[start].pos in {"PRON", "DET", "PROPN"}):
+            continue
+        content = trim(reader.text, reader.words[start].span.begin, sentence.end)
+        if content is not None and _has_verb(reader, start + 1, min(start + 12, places.stop)):
+            cue = Span(reader.words[first].span.begin, reader.words[k].span.end)
+            yield Report((source,) if source else (), (cue,), (content,), 0.6, -1, (), "heard")
 
 
 def _is_agentless(reader: Reader, k: int, places: range) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.citing import join_citing, with_via
@@ -19,7 +20,7 @@ from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
-from onrecord.extract.patterns import find_counts, find_quoted_after_colon, find_signed, find_told
+from onrecord.extract.patterns import find_counts, find_in_words_of, find_quoted_after_colon, find_signed, find_told
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.reports import Reader, Report
@@ -142,7 +143,8 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     for sentence in reader.sentences:
         unsaid = merge_clauses(reports, find_declines(reader, sentence))
         counted = merge_clauses([*reports, *unsaid], find_counts(reader, sentence))
-        told = merge_clauses([*reports, *unsaid, *counted], find_told(reader, sentence, reports))
+        last = chain(find_told(reader, sentence, reports), find_in_words_of(reader, sentence, reports))
+        told = merge_clauses([*reports, *unsaid, *counted], last)
         heard = merge_clauses(reports, find_hearsay(reader, sentence))
         claimed = merge_clauses([*reports, *heard], _drop_known(reader, reports, find_claims(reader, sentence)))
         for new in (*unsaid, *counted, *told, *heard, *claimed):

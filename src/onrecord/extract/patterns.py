@@ -40,6 +40,7 @@ TOLD = re.compile(
     r"(?P<cue>(?:(?:have|has|had) )?told) (?P<whom>(?!that\b|what\b|how\b|why\b)[^,.;:“”\"\n]{2,60}?)"
     r"(?: (?:on|in|at|by|from|after|before|during|over|late|early|yesterday|today)\b[^;:“”\"\n]{2,90}?)?\s*[.”\"]*\s*$"
 )
+IN_THE_WORDS = re.compile(r",? (?P<cue>in the words of) (?P<who>[^,.;:“”\"\n]{2,80})\s*[.”\"]*\s*$")
 HEARERS_CLAUSE = re.compile(r"\b(?:that|to|how|why|what|where|when|who|whether|of|about)\b")
 COMMA = re.compile(r",[”\"]?(?=\s)")
 LEAST_TOLD = 15  # characters
@@ -102,6 +103,19 @@ def _make(reader: Reader, sentence: Span, cue: tuple[Span, ...], what: tuple[int
     if subject is None or content is None or not can_speak(reader, (subject,)):
         return None
     return Report((subject,), cue, (content,), 0.6, -1, (), rule)
+
+
+def find_in_words_of(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Report]:
+    """ "The law is unjust, in the words of the archbishop."."""
+    match = IN_THE_WORDS.search(sentence.of(reader.text))
+    content = trim(reader.text, sentence.begin, sentence.begin + match.start()) if match else None
+    if match is None or content is None:
+        return
+    source, cue = (Span(sentence.begin + match.start(n), sentence.begin + match.end(n)) for n in ("who", "cue"))
+    verbs = any(word.pos in {"VERB", "AUX"} for word in reader.words_of(content))
+    known = any(c.overlaps(content) for r in reports for c in r.content)
+    if verbs and not known and can_speak(reader, (source,)):
+        yield Report((source,), (cue,), (content,), 0.6, -1, (), "told")
 
 
 def find_told(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Report]:

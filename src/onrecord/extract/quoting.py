@@ -32,7 +32,7 @@ REPORT_AT_END = re.compile(
     r"(?:reports?|claims?|allegations?|accusations?|assertions?|story|stories|statements?|suggestions?|rumou?rs?)$"
 )
 BY_SOMEBODY = re.compile(r"\s*(?:in|by|from|of|on)\s(?:the\s)?[A-Z][^,.;]{2,60}?\s?(?:that\s.*)?", re.DOTALL)
-AS = re.compile(r",?\s+as\s+")
+TIED = re.compile(r"\s(?:in|by|from|of|on)$")
 OPENING = {"'", "‘"}
 DOUBLE = {'"', "“", "”"}
 QUOTED_WHOLE = re.compile(r"[\"“]?[A-Z][^\"“”]*[,.!?][\"”]")
@@ -108,10 +108,12 @@ def widen_report(reader: Reader, report: Report) -> Report:
     """ "denied a report | in the Observer | that X": the report is what is denied, whoever made it."""
     if len(report.cue) != 1 or not report.content or report.cue[0].end > report.content[0].begin:
         return report
-    match = REPORT_AT_END.search(report.cue[0].of(reader.text))
+    said = report.cue[0].of(reader.text)
+    said = said[: -len(tied.group())] if (tied := TIED.search(said)) else said  # "denied a report | in"
+    match = REPORT_AT_END.search(said)
     if match is None or not match.start():
         return report
-    gap = reader.text[report.cue[0].end : report.content[0].begin]
+    gap = reader.text[report.cue[0].begin + len(said) : report.content[0].begin]
     first = report.content[0].of(reader.text)
     if not (BY_SOMEBODY.fullmatch(gap) or (BY_SOMEBODY.match(first) and not gap.strip())):
         return report

@@ -57,7 +57,7 @@ SPEAKERS = frozenset(
         musician neighbourhood newsroom notary office orchestra organiser ombudsman painter palace pathologist
         pharmacist physician planner plumber porter postman prosecution prosecutor railway registrar registry rescuer
         scout shareholder sheet shop shopkeeper signalman skipper squad studio supplier surgeon surveyor taxman tenant
-        frontrunner mogul runner tycoon
+        archbishop frontrunner mogul runner tycoon
         theatre trader trainer trust undertaker vet veterinarian waiter warden watchdog watchman welder whistleblower
         """,
     )
