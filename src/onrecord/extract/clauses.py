@@ -147,6 +147,8 @@ def _find_heard(reader: Reader, sentence: Span) -> Iterator[Report]:
         content = trim(reader.text, reader.words[start].span.begin, sentence.end)
         if content is not None and _has_verb(reader, start + 1, min(start + 12, places.stop)):
             cue = Span(reader.words[first].span.begin, reader.words[k].span.end)
+            if cited := CITED.search(content.of(reader.text)):
+                content = Span(content.begin, content.begin + cited.start())
             yield Report((source,) if source else (), (cue,), (content,), 0.6, -1, (), "heard")
 
 
@@ -214,7 +216,8 @@ def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
     for k, content in _iter_claimed(reader, sentence):
         owner = k - 1
         while owner in places and (
-            reader.words[owner].pos in {"ADJ", "NUM"}
+            reader.words[owner].pos in {"ADJ", "ADV", "NOUN", "NUM"}
+            or forms[owner] in MARKS
             or "-" in {forms[owner], forms.get(owner - 1), forms.get(owner + 1)}
         ):
             owner -= 1
@@ -224,9 +227,18 @@ def _claims(reader: Reader, sentence: Span, own: int) -> Iterator[Report]:
         if forms[owner] in POSSESSIVES:
             source = reader.words[owner].span
         elif forms[owner] in {"'s", "’s", "'", "’"}:
-            source = find_phrase_ending(reader, owner - 1)
+            source = _find_owner(reader, owner - 1)
         if source is not None and can_speak(reader, (source,)):
             yield Report((source,), (reader.words[k].span,), (content,), 0.5, own, (), "clause")
+
+
+def _find_owner(reader: Reader, last: int) -> Span | None:
+    """The phrase before "'s": "Lund" in "an expansion of Lund's claims", "the head of the bank" in "the …'s claims"."""
+    phrase = find_phrase_ending(reader, last)
+    while phrase is not None and not can_speak(reader, (phrase,)):
+        place = phrase.of(reader.text).find(" of ")
+        phrase = Span(phrase.begin + place + len(" of "), phrase.end) if place >= 0 else None
+    return phrase
 
 
 def _iter_claimed(reader: Reader, sentence: Span) -> Iterator[tuple[int, Span]]:
@@ -247,7 +259,11 @@ def _iter_claimed(reader: Reader, sentence: Span) -> Iterator[tuple[int, Span]]:
 
 
 def _ends_claim(forms: dict[int, str], at: int) -> bool:
-    return forms[at] in {";", "(", ")", *DASHES} - {"-"} or (forms[at] == "," and forms[at + 1] in AFTER_CLAIM)
+    return (
+        forms[at] in {";", "(", ")", *DASHES} - {"-"}
+        or (forms[at] == "-" and forms[at + 1] in AFTER_CLAIM)
+        or (forms[at] == "," and forms[at + 1] in AFTER_CLAIM)
+    )
 
 
 def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entry | None:
@@ -427,6 +443,7 @@ NAMING = {
 }
 MOST_IN_CUE = 3  # words: "open", "to"
 # said or done by nobody in particular, whoever is named beside them
+CITED = re.compile(r", (?:according to|citing)\b")
 UNOWNED = re.compile(r"(?:accusation|allegation|claim|assertion|rumou?r|suggestion|report)s?", re.IGNORECASE)
 CLAIMED = re.compile(
     r"(?:\S+ ){1,3}(?:(?:has|had|have) )?(?:ma[dk]es?|raised?|repeated|levell?ed|voiced|issued|published|generated)\b"

@@ -126,7 +126,8 @@ def _take_relative(reader: Reader, report: Report) -> Report:
         return report
     first = report.content[0]
     beside = 0 <= report.cue[0].begin - first.end <= 1
-    if not beside or first.of(reader.text).lower() != "who":
+    passive = (BE - {"'s", "’s"}) & set(reader.forms(reader.words_of(*report.cue)))
+    if passive or not beside or first.of(reader.text).lower() != "who":
         return report
     return replace(report, source=(first,), content=report.content[1:])
 
@@ -138,7 +139,9 @@ def _drop_fronted(reader: Reader, report: Report) -> Report:
     first, second = report.content[:2]
     fronted = reader.forms(reader.words_of(first)[:1])[0] in FRONTING
     fronted = fronted and not QUOTED.search(reader.text[max(0, first.begin - 1) : report.source[0].begin])
-    quoted = QUOTED.search(reader.text[second.begin - 2 : second.begin + 1])
+    # a quotation in small letters goes on with the sentence: "When it rains, she said, “we leave”"
+    letter = re.search(r"[^\W\d_]", second.of(reader.text))
+    quoted = QUOTED.search(reader.text[second.begin - 2 : second.begin + 1]) and letter and letter.group().isupper()
     return replace(report, content=report.content[1:]) if fronted and quoted else report
 
 

@@ -87,7 +87,8 @@ def weigh_against(
         last = bisect_right(begins, span.begin) - 1
         if last >= 0 and before[last].covers(span):
             cost = max(cost, QUOTED)
-        if subordinate and here.begin <= span.begin < pronoun.begin and cast.is_subject(span):
+        alike = form not in PLURAL or candidate.plural or candidate.named
+        if subordinate and alike and here.begin <= span.begin < pronoun.begin and cast.is_subject(span):
             cost -= SUBORDINATE
         if writes and head_of(span.of(reader.text)) in DOCUMENTS:
             cost -= WRITES
