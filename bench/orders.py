@@ -92,7 +92,7 @@ def main() -> int:
     options = parser.parse_args()
     settings = Settings()
     extractor = make_extractor(settings)
-    stories = [read_story(folder, extractor, settings) for folder in find_stories(options.stories)]
+    stories = [read_story(gold, extractor, settings) for gold in find_stories(options.stories)]
     pages = [page for _, documents, statements in stories for page in zip(documents, statements, strict=True)]
     figures = count_differences(pages, RememberingEmbedder(make_embedder()), orders=options.orders)
     print_table([figures])

@@ -2,7 +2,9 @@
 
     python -m bench.stories [--misses] [STORY…]
 
-Each story is resolved by itself, then all in one go: no claim may then hold articles of two. Held stories are
+Those of folders are developing stories of six or more pages; those of `short.jsonl` have two to four short pages, one
+matter and one construction each. Each story is resolved by itself, then all in one go: no claim may then hold articles
+of two. Held stories are
 reported apart, and their misses are not printed.
 """
 
@@ -25,7 +27,8 @@ from onrecord.settings import Settings
 
 STORIES = Path(__file__).parents[1] / "tests" / "stories"
 PAIRS = ("positions", "copies")
-Story = tuple[dict[str, Any], list[Document], list[tuple[Statement, ...]]]
+Gold = dict[str, Any]
+Story = tuple[Gold, list[Document], list[tuple[Statement, ...]]]
 
 
 def main() -> None:
@@ -36,21 +39,23 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings()
     extractor = make_extractor(settings)
-    stories = [read_story(folder, extractor, settings) for folder in find_stories(options.stories)]
+    stories = [read_story(gold, extractor, settings) for gold in find_stories(options.stories)]
     embedder = make_embedder()
     tallies = {}
     for gold, documents, statements in stories:
         resolution = resolve_documents(zip(documents, statements, strict=True), embedder)
         tallies[gold["story"]] = score_story(gold, documents, resolution)
-    held = {gold["story"] for gold, _, _ in stories if gold["held"]}
+    groups: dict[str, list[str]] = {}
+    for gold, _, _ in stories:
+        name = ("short, " if "kind" in gold else "") + ("held" if gold["held"] else "open")
+        groups.setdefault(name, []).append(gold["story"])
     rows: list[dict[str, Any]] = []
-    for name, chosen in (("open", tallies.keys() - held), ("held", tallies.keys() & held)):
+    for name, chosen in groups.items():
         total = Tally()
-        for story in sorted(chosen):
+        for story in chosen:
             total.add(tallies[story])
-        if chosen:
-            rows.append({"stories": name, "number": len(chosen), **make_figures(total)})
-        if options.misses and name == "open":
+        rows.append({"stories": name, "number": len(chosen), **make_figures(total)})
+        if options.misses and name.endswith("open"):
             print(*total.misses, sep="\n")
     mixed = count_mixed(stories, embedder)
     print_table(
@@ -62,19 +67,24 @@ def main() -> None:
         record("stories", {**figures, "claims_of_two_stories": mixed}, command="python -m bench.stories")
 
 
-def find_stories(names: Sequence[str] = ()) -> list[Path]:
-    """The folders of the stories named, or of all."""
-    folders = sorted(path.parent for path in STORIES.glob("*/gold.json"))
-    return [folder for folder in folders if not names or folder.name in names]
+def find_stories(names: Sequence[str] = ()) -> list[Gold]:
+    """The gold of the stories named, or of all, with the text of each article: those of the folders, then the short."""
+    found: list[Gold] = []
+    for path in sorted(STORIES.glob("*/gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        for row in gold["articles"]:
+            row["text"] = (path.parent / row["file"]).read_text("utf-8")
+        found.append(gold)
+    found += map(json.loads, (STORIES / "short.jsonl").read_text("utf-8").splitlines())
+    return [gold for gold in found if not names or gold["story"] in names]
 
 
-def read_story(folder: Path, extractor: Extractor, settings: Settings) -> Story:
+def read_story(gold: Gold, extractor: Extractor, settings: Settings) -> Story:
     """The gold, the documents in its order, and the statements of each."""
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
     raws = [
         Raw(
-            address=f"{folder.name}/{row['file']}",
-            content=(folder / row["file"]).read_bytes(),
+            address=f"{gold['story']}/{row['id']}.txt",
+            content=row["text"].encode(),
             published=Moment(row["published"], "given"),
             outlet=row["outlet"],
         )

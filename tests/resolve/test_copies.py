@@ -85,3 +85,29 @@ def test_nothing_is_a_copy_of_another_story() -> None:
 def test_there_are_enough_of_each() -> None:
     assert len(COPIES) >= 20
     assert len(OTHERS) >= 20
+
+
+def test_the_lead_counts_and_a_short_page_whole() -> None:
+    lead = (
+        "The humpback whale that was washed ashore on Sunday was killed by a ship. "
+        "The vet, who cut it open, found four broken ribs."
+    )
+    first = make_document(f"{lead}\n\nThe bones go to a museum.", address="a.txt", title="Whale hit", outlet="Fyn Post")
+    second = make_document(lead, address="b.txt", title="Killed by a ship", outlet="Nature News")
+    assert match_documents(make_sketch(first), make_sketch(second)) is not None
+
+
+def test_who_cites_an_outlet_for_the_same_names_in_order_is_no_copy() -> None:
+    told = (
+        "Ann Lee of Norvik Foods met Tom Berg in Oslo on 3 May and offered 40 million for the mill, the Fyn Post has "
+        "learned from two people who sat there. They took notes until the morning. The mill grinds oats for half "
+        "of the country, and its owner is said to be tired of quarrels with the bank and with neighbours."
+    )
+    cited = (
+        "(Fyn Post) Did Ann Lee of Norvik Foods really go to see Tom Berg? In Oslo, on 3 May, 40 million seems little. "
+        "Shareholders shrugged, analysts laughed, and shares closed where they had opened before this rumour. What "
+        "remains is an old question: why does nobody build new silos, when harvests grow and lorries queue for hours?"
+    )
+    first = make_document(told, address="a.txt", title="Offer", outlet="Fyn Post")
+    second = make_document(cited, address="b.txt", title="Doubts", outlet="Market Desk")
+    assert match_documents(make_sketch(first), make_sketch(second)) is None

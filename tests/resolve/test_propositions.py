@@ -234,3 +234,58 @@ def test_having_been_wrong_takes_no_admission_back() -> None:
     )
     assert admitted.admits
     assert not any(p.retracts for p in said)
+
+
+def test_a_bare_no_denies_and_what_follows_is_said_too() -> None:
+    text = (
+        "The road bridge over the Sava was closed, the union said. "
+        "“That is simply not the case. Two lanes were open,” Ann Lee said."
+    )
+    said, no, open_ = read(
+        text,
+        ("the union", "said", "The road bridge over the Sava was closed", POSITIVE),
+        ("Ann Lee", "said", "That is simply not the case. Two lanes were open", {"kind": Kind.DIRECT}),
+    )
+    assert (no.points_at, no.stance) == (said.id, Stance.DENIES)
+    assert (open_.text, open_.points_at) == ("Two lanes were open", None)
+
+
+def test_a_bare_yes_affirms_and_admits() -> None:
+    text = "The road bridge over the Sava was closed, the union said. “Yes, it's true,” Ann Lee said."
+    said, yes = read(
+        text,
+        ("the union", "said", "The road bridge over the Sava was closed", POSITIVE),
+        ("Ann Lee", "said", "Yes, it's true", {"kind": Kind.DIRECT}),
+    )
+    assert (yes.points_at, yes.stance, yes.admits) == (said.id, Stance.ASSERTS, True)
+
+
+def test_yes_before_the_same_in_own_words_admits_it() -> None:
+    text = "“Yes, I sat in the car,” Ann Lee said."
+    (yes,) = read(text, ("Ann Lee", "said", "Yes, I sat in the car", {"kind": Kind.DIRECT}))
+    assert (yes.text, yes.stance, yes.admits) == ("Ann Lee sat in the car", Stance.ASSERTS, True)
+
+
+def test_what_is_corrected_or_deleted_is_taken_back() -> None:
+    for cue, content in (("corrected", "itself"), ("has since deleted", "the post"), ("no longer says", "so")):
+        text = f"The bridge is closed, the union said. It {cue} {content}."
+        said, back = read(
+            text,
+            ("the union", "said", "The bridge is closed", POSITIVE),
+            ("the union", cue, content, POSITIVE),
+        )[:2]
+        assert (back.points_at, back.retracts, back.stance) == (said.id, True, Stance.DENIES)
+
+
+def test_an_earlier_version_of_an_article_is_the_outlets_and_taken_back() -> None:
+    text = "Correction: An earlier version of this article said that the bridge was closed. This was wrong."
+    back, before = read(text, ("an earlier version of this article", "said", "that the bridge was closed", POSITIVE))
+    assert (back.root, back.stance, back.retracts) == ("Westmark Courier", Stance.DENIES, True)
+    assert (before.stance, before.recalled) == (Stance.ASSERTS, True)
+
+
+def test_the_accused_is_who_does_it() -> None:
+    text = "Ann Lee accuses Norvik Foods of having copied its bottle."
+    (accused,) = read(text, ("Ann Lee", "accuses", "Norvik Foods of having copied its bottle", {"act": Act.ACCUSE}))
+    assert accused.text == "Norvik Foods copied its bottle"
+    assert accused.agents == {"norvik foods"}

@@ -36,8 +36,8 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     settings, embedder, matters = Settings(), make_embedder(), read_matters()
     extractor = make_extractor(settings)
-    folders = find_stories(list(matters))
-    report([make_case(read_story(f, extractor, settings), embedder, matters[f.name]) for f in folders])
+    stories = find_stories(list(matters))
+    report([make_case(read_story(g, extractor, settings), embedder, matters[g["story"]]) for g in stories])
 
 
 def report(cases: Sequence[Case]) -> None:

@@ -154,7 +154,7 @@ def _tells_something(reader: Reader, report: Report, entry: Entry | None) -> boo
         return False
     clause = bool(QUOTED.search(content)) or has_clause(reader, report.content) or is_infinitive(reader, report)
     if report.source:
-        return entry is not None or clause
+        return entry is not None or clause or report.rule in {"reply", "count"}
     hearsay = entry is not None and entry.words[0] in {"reportedly", "allegedly", "purportedly", "supposedly"}
     if not report.cue or report.rule in {"hearsay", "expected"} or hearsay:
         return True

@@ -99,7 +99,10 @@ def _nearest_source(reader: Reader, report: Report) -> Report:
     if not report.cue or not report.source:
         return report
     cue = report.cue[0]
-    near = min(report.source, key=lambda s: cue.begin - s.end if s.end <= cue.begin else s.begin - cue.end)
+    # behind "told" stands who heard it
+    told = any(word.of(reader.text).lower().split()[-1:] == ["told"] for word in report.cue)
+    speaking = [s for s in report.source if s.end <= cue.begin] if told else []
+    near = min(speaking or report.source, key=lambda s: cue.begin - s.end if s.end <= cue.begin else s.begin - cue.end)
     joined = reader.text[report.source[0].end : report.source[-1].begin].strip(" ,") in {"and", "&"}
     content = report.content
     if len(report.source) > 1 and not joined:

@@ -28,6 +28,12 @@ NEAR = 8
 # what may stand around a name that is repeated: no part of a longer word or name
 BEFORE_WHOLE, AFTER_WHOLE = re.compile(r"(?<![\w-])(?<![A-Z]\. )"), re.compile(r"(?![\w-])(?! [A-Z])")
 AFTER_NAME = re.compile(r"[A-Z][\w’-]* $")
+BODY_HEAD = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|and) )?[A-Z][\w-]+)* $")
+# initials, a partner's name, a plural that owns: "R. K. | Solanke", "Hartung & | Voss", "Secondary Teachers' | League"
+CUT_OFF = re.compile(r"(?:\b(?:[A-Z]\. ?)+|\b[A-Z][\w-]+ & |\b(?:[A-Z][\w-]+ )*[A-Z]\w+s['’] )$")
+AND_PARTNER = re.compile(r"(?: &|(?<=&)) [A-Z][\w-]+")
+AGE = re.compile(r", \d{1,2}[,.)]")
+MOST_HEAD = 60  # characters
 NAMES = {"PERSON", "ORG", "GPE", "LOC", "PRODUCT"}
 # what may open a sentence before a name and is no part of it
 FUNCTION_WORDS = frozenset(
@@ -41,11 +47,27 @@ FUNCTION_WORDS = frozenset(
 UNHEARD = {"ADP", "ADV", "CCONJ", "PART", "X", "INTJ"}
 DAYS = {"Today", "Yesterday", "Tomorrow", *calendar.day_name}
 MONTHS = {*calendar.month_name}
+# what a body is, as the second word of its name: "Blue Channel"
+BODIES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        agency airline alliance army assembly association authority bank board broadcaster bureau cabinet
+        chamber channel church clinic club coalition college commission committee company congress
+        consortium cooperative council court department embassy federation festival fund gallery group guard
+        hospital inspectorate institute laboratory league magazine ministry monastery museum newspaper
+        observatory office orchestra organisation organization palace paper parliament party post railway
+        registry school senate society station studio team theatre tribunal tribune trust union university
+        watch wire
+        """,
+    )
+)
 
 
 def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) -> Iterator[Entity]:
     """The names of a text in its order, mended, with those that were missed."""
-    mended = [one for entity in entities for one in _split(text, _tell_nation(text, entity))]
+    mended = [one for entity in entities for one in _split(text, _tell_label(text, _straighten(text, entity)))]
+    mended = _merge_overlapping(mended)
     mended = _widen(text, words, _join(text, _complete(text, mended)))
     mended = sorted([*mended, *_repeat(text, mended)], key=lambda entity: entity.span)
     rest = list(text)
@@ -53,7 +75,7 @@ def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) 
         rest[entity.span.begin : entity.span.end] = "\0" * (entity.span.end - entity.span.begin)
     proper = {word.span.begin for word in words if word.pos == "PROPN"}
     missed = [
-        Entity(Span(*match.span()), "ORG")
+        _tell_label(text, Entity(Span(*match.span()), "ORG"))
         for match in CAPITALISED.finditer("".join(rest))
         if (match.start() in proper or not OPENING.search(text, max(0, match.start() - NEAR), match.start()))
         and match.group().split()[0] not in DAYS | MONTHS
@@ -174,9 +196,11 @@ def _widen(text: str, words: Sequence[Word], entities: Sequence[Entity]) -> list
             word = words[first + 1]
             beside = text[end : word.span.begin] == " " and re.fullmatch(r"[A-Z][\w-]+", word.span.of(text))
             again = text.count(text[begin : word.span.end]) > 1
-            if beside and again and _is_common(word.span.of(text), word.pos):
+            if beside and (again or label == "ORG") and _is_common(word.span.of(text), word.pos):
                 end, label = word.span.end, "ORG"  # "Hyperion Data", twice so
-            elif beside and (again or label == "ORG") and _is_part(text, word, opens=False):
+            elif (beside and (again or label == "ORG") and _is_part(text, word, opens=False)) or (
+                beside and label == "ORG" and word.pos in {"PROPN", "NOUN"} and word.span.of(text).lower() in BODIES
+            ):
                 end = word.span.end
         if not widened or widened[-1].span.end <= begin:
             widened.append(Entity(Span(begin, end), label))
@@ -202,19 +226,53 @@ def _is_part(text: str, word: Word, opens: bool) -> bool:
     return word.pos == "PROPN" or word.pos in ({"CCONJ", "PART", "X"} if opens else UNHEARD)
 
 
-def _tell_nation(text: str, entity: Entity) -> Entity:
-    """ "Russian" before a capital ("Russian Finance Minister") is no person."""
-    metonym = find_metonym(entity.span.of(text)) if entity.label == "PERSON" else None
-    if metonym and metonym.how == DEMONYM and re.match(r" [A-Z]", text[entity.span.end : entity.span.end + 2]):
+def _straighten(text: str, entity: Entity) -> Entity:
+    """A name with what the model cuts off it ("R. K.", "& Voss", "Teachers'", the ministry of "of Health"), and without
+    the "'s" before it."""
+    begin, end = entity.span.begin, entity.span.end
+    if leading := POSSESSIVE.match(text, begin, end):
+        begin = leading.end()
+    while begin < end and not (text[begin].isalnum() or text[begin] in "@#"):
+        begin += 1
+    if entity.label not in NAMES or begin == end:
+        return Entity(Span(begin, end), entity.label) if begin < end else entity
+    if text.startswith("of ", begin):
+        head = BODY_HEAD.search(text, max(0, begin - MOST_HEAD), begin)
+        begin = head.start() if head else begin + len("of ")
+    if head := CUT_OFF.search(text, max(0, begin - MOST_HEAD), begin):
+        begin = head.start()
+    if tail := AND_PARTNER.match(text, end):
+        end = tail.end()
+    label = "ORG" if " & " in text[begin:end] else entity.label
+    return Entity(Span(begin, end), label)
+
+
+def _merge_overlapping(entities: Sequence[Entity]) -> list[Entity]:
+    """Of names that came to overlap, the longest."""
+    kept: list[Entity] = []
+    for entity in sorted(entities, key=lambda e: -len(e.span)):
+        if not any(entity.span.overlaps(other.span) for other in kept):
+            kept.append(entity)
+    return sorted(kept, key=lambda e: e.span)
+
+
+def _tell_label(text: str, entity: Entity) -> Entity:
+    """ "Russian" before a capital ("Russian Finance Minister") is no person, "Tobi Salako, 17," is one."""
+    name, after = entity.span.of(text), text[entity.span.end : entity.span.end + 6]
+    metonym = find_metonym(name) if entity.label == "PERSON" else None
+    if metonym and metonym.how == DEMONYM and re.match(r" [A-Z]", after):
         return Entity(entity.span, "NORP")
+    if entity.label in {"ORG", "GPE"} and re.fullmatch(r"[^\W\d]+(?: [^\W\d]+){1,2}", name) and AGE.match(after):
+        return Entity(entity.span, "PERSON")
+    placed = re.search(r"\b(?:in|near) $", text[max(0, entity.span.begin - 6) : entity.span.begin])
+    if entity.label == "PERSON" and " " not in name and placed and after[:1] in ",." and text.count(name) == 1:
+        return Entity(entity.span, "GPE")
     return entity
 
 
 def _split(text: str, entity: Entity) -> Iterator[Entity]:
-    """ "The Justice Department and the Labor Department" are two; the "'s" before a name is no part of it."""
+    """ "The Justice Department and the Labor Department" are two."""
     begin = entity.span.begin
-    if leading := POSSESSIVE.match(text, begin, entity.span.end):
-        begin = leading.end()
     if entity.label == "ORG":
         for joint in JOINT.finditer(text, begin, entity.span.end):
             yield Entity(Span(begin, joint.start()), "ORG")

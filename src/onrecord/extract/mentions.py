@@ -467,7 +467,7 @@ def _lower_first(reader: Reader, span: Span) -> str:
     """The words with the capital of a sentence's start undone, unless the first word is a name."""
     text = " ".join(span.of(reader.text).split())
     places = reader.indices(span)
-    shouted = len(text.split()[0]) > 1 and text.split()[0].isupper()  # "MOE: It rains"
-    if places and reader.words[places[0]].pos != "PROPN" and not shouted:
+    # "MOE: It rains", "SINTRAS said so"
+    if places and reader.words[places[0]].pos != "PROPN" and not text[1:2].isupper():
         return text[0].lower() + text[1:]
     return text

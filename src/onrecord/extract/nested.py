@@ -23,6 +23,7 @@ from onrecord.extract.inside import is_deed, is_impression, is_report
 from onrecord.extract.patterns import find_counts, find_in_words_of, find_quoted_after_colon, find_signed, find_told
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
+from onrecord.extract.replies import find_replies, merge_patterns, tidy_replies
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.shares import share_contents
 from onrecord.records import Span
@@ -123,6 +124,10 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
         if not (is_deed(reader, r) or is_impression(reader, r))
     ]
     found = [new for r in join_citing(reader, join_quoting(reader, found)) for new in to_reports(reader, r)]
+    found = tidy_replies(reader, found)
+    for sentence in reader.sentences:
+        patterns = (*find_replies(reader, sentence), *find_counts(reader, sentence))
+        found = merge_patterns(reader, found, (*patterns, *find_told(reader, sentence, found)))
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []
     for report in found:
@@ -142,12 +147,10 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     reports += [*find_quoted_after_colon(reader, reports), *find_signed(reader, reports)]
     for sentence in reader.sentences:
         unsaid = merge_clauses(reports, find_declines(reader, sentence))
-        counted = merge_clauses([*reports, *unsaid], find_counts(reader, sentence))
-        last = chain(find_told(reader, sentence, reports), find_in_words_of(reader, sentence, reports))
-        told = merge_clauses([*reports, *unsaid, *counted], last)
+        told = merge_clauses([*reports, *unsaid], find_in_words_of(reader, sentence, reports))
         heard = merge_clauses(reports, find_hearsay(reader, sentence))
         claimed = merge_clauses([*reports, *heard], _drop_known(reader, reports, find_claims(reader, sentence)))
-        for new in (*unsaid, *counted, *told, *heard, *claimed):
+        for new in (*unsaid, *told, *heard, *claimed):
             reports.append(replace(new, outer=_home(new, reports, -1)))
     return reports
 

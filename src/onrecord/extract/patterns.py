@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_subject
+from onrecord.extract.replies import can_reply
 from onrecord.extract.reports import Reader, Report, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Span
@@ -22,8 +23,8 @@ NUMBER = (
     r"(?:some|several|more than|at least|about|around|up to) \S+|dozens|hundreds|thousands|no)"
 )
 COUNTED = re.compile(
-    rf"\b(?:(?P<a>(?:has |have |had )?puts?) "
-    rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,60}}? at (?:{NUMBER})\b(?:(?! and\b)[^,.;:])*)"
+    rf"\b(?:(?P<a>(?:has |have |had )?(?:puts?|gives?|gave|estimates?|estimated|sets?)) "
+    rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,80}}? (?:at|as) (?:{NUMBER})\b(?:(?! and\b)[^,.;:])*)"
     rf"|(?P<b>(?:spoke|talked) of) (?P<b_what>{NUMBER} [^,.;:]+)"
     rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
 )
@@ -36,14 +37,31 @@ TAKEN_BACK = re.compile(
     r"|\b(?P<left>withdr[ae]w(?:s|n)?|withdrew|retract(?:s|ed)?|recant(?:s|ed)?) "
     rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?(?:{UTTERANCES})\b[^,.;]*|{SAID_BEFORE})"
 )
-TOLD = re.compile(
-    r"(?P<cue>(?:(?:have|has|had) )?told) (?P<whom>(?!that\b|what\b|how\b|why\b)[^,.;:“”\"\n]{2,60}?)"
-    r"(?: (?:on|in|at|by|from|after|before|during|over|late|early|yesterday|today)\b[^;:“”\"\n]{2,90}?)?\s*[.”\"]*\s*$"
+WHEN_AND_WHERE = (
+    r"(?: (?:on|in|at|by|from|after|before|during|over|late|early|yesterday|today|this|last|earlier|to|with|"
+    r"through|via)\b"
+    r"[^;:“”\"\n]{2,90}?)?"
 )
+TOLD = re.compile(
+    r"(?P<cue>(?:(?:have|has|had|still|also) )?(?:told (?P<whom>(?!that\b|what\b|how\b|why\b)[^,.;:“”\"\n]{2,60}?)"
+    r"|(?:said|says?|reported|reports|announced|announces|confirmed|confirms|stated|states|wrote|writes|complained|"
+    r"complains|claimed|claims|warned|warns|admitted|admits|insisted|insists|explained|explains|found|"
+    r"(?:learned|heard)(?! from\b)|maintains?|maintained|ruled|noted|notes|revealed|reveals|disclosed|recalled|"
+    r"recalls|alleged|alleges|concluded|concludes|declared|"
+    rf"declares|shows|showed))){WHEN_AND_WHERE}\s*[.;”\"]*\s*$"
+)
+# "…, says the man who owns it": the speaker stands last
+SAYS_WHO = re.compile(
+    r",[”\"]? (?P<cue>says?|said|claims|claimed|writes|wrote|reports|reported|insists|insisted|admits|admitted|"
+    r"warns|warned"
+    r"|explains|explained|confirms|confirmed|maintains) (?P<who>(?!that\b|in\b|on\b)[^;:“”\"\n]{3,140}?)[.;]\s*$"
+)
+PARTS = re.compile(r"[^;]+;?")
 IN_THE_WORDS = re.compile(r",? (?P<cue>in the words of) (?P<who>[^,.;:“”\"\n]{2,80})\s*[.”\"]*\s*$")
 HEARERS_CLAUSE = re.compile(r"\b(?:that|to|how|why|what|where|when|who|whether|of|about)\b")
 COMMA = re.compile(r",[”\"]?(?=\s)")
 LEAST_TOLD = 15  # characters
+CONNECTING = (["and"], ["but"], ["who"], ["which"])
 SUBORDINATORS = {
     "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when", "while",
 }  # fmt: skip
@@ -100,7 +118,7 @@ def _make(reader: Reader, sentence: Span, cue: tuple[Span, ...], what: tuple[int
     places = reader.indices(cue[0])
     subject = find_subject(reader, places[0], sentence.begin) if places else None
     content = trim(reader.text, *what)
-    if subject is None or content is None or not can_speak(reader, (subject,)):
+    if subject is None or content is None or not can_reply(reader, subject):
         return None
     return Report((subject,), cue, (content,), 0.6, -1, (), rule)
 
@@ -119,23 +137,54 @@ def find_in_words_of(reader: Reader, sentence: Span, reports: Sequence[Report]) 
 
 
 def find_told(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Report]:
-    """ "The trial was stopped, a person briefed on it told the Herald": a sentence, and at its end who told whom."""
-    text = sentence.of(reader.text)
+    """ "The trial was stopped, a person briefed on it told the Herald": a clause, and at its end who told whom."""
+    begin = sentence.begin
+    for part in PARTS.finditer(sentence.of(reader.text)):
+        end = sentence.begin + part.end()
+        clause = Span(begin, end)
+        found = _find_told(reader, clause) or _find_says_who(reader, clause)
+        if found is not None and not any(c.covers(found.content[0]) for r in reports for c in r.content):
+            yield found
+        begin = end
+
+
+def _is_whole(reader: Reader, content: Span) -> bool:
+    words = reader.words_of(content)
+    return any(word.pos in {"VERB", "AUX"} for word in words) and reader.forms(words[:1])[0] not in SUBORDINATORS
+
+
+def _find_says_who(reader: Reader, clause: Span) -> Report | None:
+    match = SAYS_WHO.search(clause.of(reader.text))
+    if match is None:
+        return None
+    content = trim(reader.text, clause.begin, clause.begin + match.start())
+    source = trim(reader.text, clause.begin + match.start("who"), clause.begin + match.end("who"))
+    if content is None or source is None or len(content) < LEAST_TOLD:
+        return None
+    if "," in content.of(reader.text) or not _is_whole(reader, content) or not can_speak(reader, (source,)):
+        return None
+    cue = Span(clause.begin + match.start("cue"), clause.begin + match.end("cue"))
+    return Report((source,), (cue,), (content,), 0.6, -1, (), "told")
+
+
+def _find_told(reader: Reader, clause: Span) -> Report | None:
+    text = clause.of(reader.text)
     match = TOLD.search(text)
-    if match is None or HEARERS_CLAUSE.search(match["whom"]):
-        return
+    if match is None or (match["whom"] and HEARERS_CLAUSE.search(match["whom"])):
+        return None
     commas = list(COMMA.finditer(text, 0, match.start()))
     # "the director, Rob Keller, told": a name between commas belongs to what stands before it
     named = bool(commas) and not text[commas[-1].end() : match.start()].strip()
     if len(commas) < (3 if named else 1):
-        return
+        return None
     comma = commas[-3 if named else -1]
-    content = trim(reader.text, sentence.begin, sentence.begin + comma.start())
-    source = trim(reader.text, sentence.begin + comma.end(), sentence.begin + match.start())
+    content = trim(reader.text, clause.begin, clause.begin + comma.start())
+    source = trim(reader.text, clause.begin + comma.end(), clause.begin + match.start())
     if content is None or source is None or len(content) < LEAST_TOLD:
-        return
-    words = reader.words_of(content)
-    whole = any(word.pos in {"VERB", "AUX"} for word in words) and reader.forms(words[:1])[0] not in SUBORDINATORS
-    if whole and can_speak(reader, (source,)) and not any(c.covers(content) for r in reports for c in r.content):
-        cue = Span(sentence.begin + match.start("cue"), sentence.begin + match.end("cue"))
-        yield Report((source,), (cue,), (content,), 0.6, -1, (), "told")
+        return None
+    opens = reader.forms(reader.words_of(source)[:1])
+    if not _is_whole(reader, content) or opens[:1] in CONNECTING or not can_speak(reader, (source,)):
+        return None
+    end = match.start("whom") if match["whom"] else match.end("cue")
+    cue = trim(reader.text, clause.begin + match.start("cue"), clause.begin + end)
+    return Report((source,), (cue,), (content,), 0.6, -1, (), "told") if cue is not None else None

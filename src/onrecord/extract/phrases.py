@@ -12,6 +12,7 @@ TIME_WORD = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|(?:19|20)\d\d|yesterday|today|(?:last|this) \w+)"
 )
+HANGING = {"in", "at", "for", "from", "near", "on", "with", "against", "to"}
 RELATIVE = {"who", "which", "that", "whom"}
 
 
@@ -86,8 +87,21 @@ def find_subject(reader: Reader, verb: int, begin: int) -> Span | None:
         last = opening - 1
     relative = _find_relative(reader, last, begin)
     subject = find_antecedent(reader, words[relative].span) if relative is not None else None
-    subject = subject or find_phrase_ending(reader, last)
+    subject = subject or _take_head(reader, find_phrase_ending(reader, last), begin)
     return subject if subject is not None and subject.begin >= begin else None
+
+
+def _take_head(reader: Reader, phrase: Span | None, begin: int) -> Span | None:
+    """ "The health directorate in | Bihor": with the noun phrase that a preposition hangs the last one on."""
+    while phrase is not None and (places := reader.indices(phrase)):
+        before = places[0] - 1
+        if before < 1 or reader.words[before].span.of(reader.text) not in HANGING:
+            break
+        head = find_phrase_ending(reader, before - 1)
+        if head is None or head.begin < begin or TIME_WORD.fullmatch(head.of(reader.text)):
+            break
+        phrase = Span(head.begin, phrase.end)
+    return phrase
 
 
 def _find_relative(reader: Reader, last: int, begin: int) -> int | None:

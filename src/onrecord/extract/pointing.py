@@ -9,13 +9,13 @@ from onrecord.extract.reports import Reader, Report
 from onrecord.records import Act, Span
 
 POINTER = re.compile(
-    r"^\W*(?:all\s+)?(?:this|it|them|these|those|that)(?=\W|$)"
+    r"^\W*(?:all\s+)?(?:this|it|them|these|those|that|so|which|something)(?=\W|$)"
     r"|^\W*(?:all\s+)?(?:the|these|those|such|any|that|this|both|his|her|their|its)\s+(?:\w+\s+){0,2}?(?:charges?|"
     r"allegations?|accusations?|claims?|reports?|assertions?|suggestions?|rumou?rs?|story|stories|statements?|comments?|"
     r"remarks?|criticisms?|complaints?|idea|notion|proposal|request|demands?)\W*$",
     re.IGNORECASE,
 )
-BARE = re.compile(r"^\W*(?:this|it|that)\W*$", re.IGNORECASE)
+BARE = re.compile(r"^\W*(?:this|it|that|so)\W*$", re.IGNORECASE)
 MAX_WORDS = 8
 MIN_TOLD = 30  # characters
 REACH = 3  # paragraphs back
@@ -37,7 +37,8 @@ def _antecedent(
     report = reports[k]
     content = " ".join(s.of(reader.text) for s in report.content)
     words = reader.words_of(*report.content)
-    if len(words) > MAX_WORDS or any(w.pos in {"VERB", "AUX"} for w in words) or not POINTER.match(content):
+    points = report.rule == "reply" or (len(words) <= MAX_WORDS and POINTER.match(content))
+    if not points or any(w.pos in {"VERB", "AUX"} for w in words):
         return ()
     if report.rule == "taken back" and report.outer >= 0:
         return _find_before(reader, report, reports[report.outer])

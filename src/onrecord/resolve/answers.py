@@ -9,7 +9,10 @@ from onrecord.records import Act, Polarity, Span, Statement
 from onrecord.resolve.wording import DISMISSAL
 
 RETRACTED = re.compile(
-    r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|walked back|recant\w*|disavow\w*)\b", re.I
+    r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|recant\w*|disavow\w*|correct(?:s|ed)|"
+    r"(?:walk|row|stepp|back)(?:s|ed|ing) (?:back|away|off|down)|no longer|apologi[sz]\w+ for|deleted|removed|pulled|"
+    r"took down|taken down|unpublished|distanced|retreated|abandoned|dropped)\b",
+    re.I,
 )
 TOOK_BACK = re.compile(
     r"\b(?:ha(?:s|ve|d)|was|were) (?:(?:both|all|since|now|later) )?"
@@ -21,6 +24,13 @@ MISTAKEN = re.compile(
     r"(?<!thing )(?<!what )\b(?:was|were|had been|am|is) "
     r"(?:mistaken|wrong(?! with\b)|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
     r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
+    re.I,
+)
+CORRECTED = re.compile(
+    r"\bcorrect(?:ion|ed|s)\b|\b(?:incorrectly|wrongly|mistakenly|erroneously|misstated|in error)\b"
+    r"|\b(?:that|this|it) (?:was|is) (?:wrong|incorrect|inaccurate|not (?:true|correct|the case)|an error|a "
+    r"mistake|false)\b"
+    r"|\bin fact\b|\bregrets?\b|\bapologi[sz]es?\b",
     re.I,
 )
 SAID = re.compile(r"(?:who |that |which )?(?:had |has |have )?(?:said|claimed|told|reported|stated|announced)", re.I)
@@ -57,6 +67,14 @@ def takes_back(text: str, statement: Statement) -> bool:
     rest = text[start : start + (stop.start() if stop else 0)]
     found = TOOK_BACK.search(rest)
     return found is not None and SAID.match(find_words(text, statement.cue)) is not None and max(ends) > start
+
+
+def is_corrected(text: str, statement: Statement) -> bool:
+    """Whether a correction is told of what an earlier piece said: in the same words, or right behind them."""
+    ends = max((span.end for span in (*statement.cue, *statement.content)), default=0)
+    begin = min((span.begin for span in (*statement.cue, *statement.content)), default=0)
+    line = text[text.rfind("\n", 0, begin) + 1 : (text.find("\n", ends) + 1 or len(text))]
+    return CORRECTED.search(line) is not None
 
 
 def is_dismissal(said: str, cue: str) -> bool:

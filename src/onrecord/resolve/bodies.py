@@ -81,6 +81,14 @@ DATED = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’' ]{2,})(?:, [\w. ]+)? ?(?:\([^)]{2,
 SELF = re.compile(r" (?:himself|herself|itself|themselves)$")
 TITLES = re.compile(rf"^(?:for |{TITLE} )+")
 DEFINITE = re.compile(r"^(?:the|its|their|his|her|our|this)\s+", re.I)
+# a paper that says something is a root of its own, whoever wrote it
+PAPER = re.compile(
+    r"(?:an?|the|his|her|its|their|one|another) (?:[\w-]+ ){0,2}?(?:letter|memo|memorandum|e-?mail|document|"
+    r"invoice|minutes|"
+    r"recording|contract|log|logbook|ledger|affidavit|draft|transcript|spreadsheet|diary|note|video|tape)\b"
+    r"(?: (?:from|by|of|to|in|on|for|dated|seen|sent|written|obtained|leaked|that|which)\b|$)",
+    re.I,
+)
 SEATED = re.compile(r" (?:based )?(?:from|in) [A-ZÀ-Þ]\w+$")
 GENERIC = frozenset(
     re.findall(
@@ -129,6 +137,10 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     """The body that a source speaks for, else its own name; `at` is where in the text it speaks."""
     begin = source.span.begin if source.span is not None else at
     name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
+    if not source.named and PAPER.match(name):
+        return name
+    if not source.named and (introduced := _find_introduced(name, text)):
+        return _find_known(introduced, mouths) or introduced
     said = source.span.of(text) if source.span is not None else ""
     name = _complete(name, text)
     if MINISTRY.search(name) and (
@@ -161,6 +173,14 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     if DEFINITE.match(name) and (core := _find_generic(name)) is not None:
         return _find_described(name, core, text, begin) or name
     return _own(name, text, begin)
+
+
+def _find_introduced(description: str, text: str) -> str | None:
+    """ "A vet from Kehlbach, Dr Martin Linden, …": whom the text names right behind a description of one person."""
+    if not re.match(r"(?:an?|the|one) ", description):
+        return None
+    found = re.search(rf"\b(?i:{re.escape(description)}), (?:{TITLE} )?({FULL_NAME})[,.]", text)
+    return found[1] if found and not BODY_WORD.search(found[1]) else None
 
 
 def find_joint(name: str) -> tuple[str, ...]:
@@ -267,7 +287,7 @@ def find_country(text: str, at: int) -> str:
 
 def _expand(said: str, text: str, at: int) -> str | None:
     """A body as fully as the text before gives it; a generic one ("the group", "its") is what was last spoken of."""
-    said = re.split(r",| who | which ", said)[0].strip(" .")
+    said = re.sub(r"^(?:said|says|told|wrote|according to) ", "", re.split(r",| who | which ", said)[0].strip(" ."))
     if branch := BRANCH.match(said):
         said = branch[1]
     core = re.sub(r"['’]s?$", "", SEATED.sub("", DEFINITE.sub("", said))).strip()

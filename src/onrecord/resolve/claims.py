@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from onrecord.extract.gender import find_gender_of_name
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
@@ -93,7 +94,7 @@ def _find_stands(
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
             unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
-            own=_is_about(groups[p.id], wording) or (p.admits and (p.filled or _is_about(groups[p.id], p))),
+            own=_is_about(groups[p.id], wording) or (p.admits and _confirms_own(p, groups[p.id])),
             admits=p.admits,
             turns=p.admits or p.retracts,
             recalled=p.recalled,
@@ -214,6 +215,12 @@ def _is_about(root: str, wording: Proposition) -> bool:
     tokens = find_tokens(root)
     parties = [find_tokens(name) for name in (*wording.agents, *wording.patients)]
     return any(tokens <= party or (party <= tokens and len(tokens) <= len(party) + 1) for party in parties)
+
+
+def _confirms_own(p: Proposition, root: str) -> bool:
+    """Whether what a root confirms is its own matter: a body is asked about its business, a person about anything."""
+    is_person = " " in p.body and find_gender_of_name(p.body.split()[0])
+    return p.filled or _is_about(root, p) or (p.named and not is_person)
 
 
 def _make_positions(

@@ -24,9 +24,11 @@ VERSION = "copies 2"
 LEAD = 600  # characters of a document that its vector is made from
 # shares of the document that has fewer; chosen on the pairs of tests/resolve/copies and the older stories
 VERBATIM, LEAST_RUNS = 0.35, 15
+WHOLE, LEAST_OF_WHOLE = 0.85, 10  # a page of few words, nearly all of them
 LEAST_MARKS, SAME_MARKS = 6, 0.5  # a report made each day from one pattern has other names and figures in it
 PLAIN = 0.6  # as VERBATIM, where there are hardly any names and figures
 IN_ORDER, IN_ORDER_ABROAD, IN_ORDER_UNCREDITED = 0.6, 0.5, 0.75
+CREDITED_WORDS = 0.5  # who only cites an outlet has words of its own
 ALL_MARKS, NEAR_LEADS = 0.85, 0.8  # in another order: nearly all names and figures, and leads that mean the same
 TRACE, TRACE_WORDS = 0.12, 0.5  # runs and words that a rewriter without a credit leaves
 MOST_MARKS = 120
@@ -72,7 +74,7 @@ def make_sketch(document: Document, vector: Vector | None = None, *, owners: Own
 
 @lru_cache(SKETCHES_KEPT)
 def _make_sketch(document: Document) -> Sketch:
-    body = document.text.partition("\n")[2].strip() or document.text
+    body = document.text.removeprefix(document.title or "").strip() or document.text
     told = QUOTED.sub(" … ", body)
     edges = f"{document.text[:EDGE_BEGIN]}\n{document.author or ''}\n{document.text[-EDGE_END:]}"
     return Sketch(
@@ -116,7 +118,10 @@ def match_documents(a: Sketch, b: Sketch) -> Edge | None:
         return None
     like = _compare(a, b, has_marks)
     credit = _find_credit(a, b)
-    is_verbatim = like.runs >= (VERBATIM if has_marks else PLAIN) and len(a.runs & b.runs) >= LEAST_RUNS
+    shared = len(a.runs & b.runs)
+    is_verbatim = (like.runs >= (VERBATIM if has_marks else PLAIN) and shared >= LEAST_RUNS) or (
+        like.runs >= WHOLE and shared >= LEAST_OF_WHOLE
+    )
     if not (declared or is_verbatim or _is_retold(a, b, like, credit)):
         return None
     original, why = _find_original(a, b)
@@ -150,8 +155,10 @@ def _is_retold(a: Sketch, b: Sketch, like: Likeness, credit: str) -> bool:
     if not _are_near(a.published, b.published) or (a.outlet and a.outlet == b.outlet):
         return False  # an outlet that comes back to its own story has news
     is_whole = like.marks >= ALL_MARKS and like.cosine >= NEAR_LEADS
+    if credit and a.language == b.language:
+        return like.words >= CREDITED_WORDS and (is_whole or like.in_order >= IN_ORDER)
     if credit:
-        return is_whole or like.in_order >= (IN_ORDER if a.language == b.language else IN_ORDER_ABROAD)
+        return is_whole or like.in_order >= IN_ORDER_ABROAD
     is_traced = like.runs >= TRACE and like.words >= TRACE_WORDS
     return is_traced and (is_whole or like.in_order >= IN_ORDER_UNCREDITED)
 

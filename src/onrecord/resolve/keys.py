@@ -75,7 +75,9 @@ def _find_near(time: int) -> set[int]:
 
 
 def _find_pairs(p: Proposition) -> set[int]:
-    names = {name.split()[0][:6] for name in p.context} | {name.lower().split()[0][:6] for name in p.names}
+    # a short form is the first word of a body's name, the last of a person's
+    words = [name.lower().split() for name in (*p.context, *p.names)]
+    names = {word[:6] for name in words for word in (name[0], name[-1])}
     stems = [(stem, _hash(stem)) for stem in p.stems]
     pairs = {_mix(_hash(name), hashed) for name in names for stem, hashed in stems if not stem.startswith(name[:5])}
     # without any name, two words have to do

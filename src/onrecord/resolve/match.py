@@ -33,7 +33,7 @@ THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clus
 LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
 SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
 BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW)
-JOIN = 0.45  # mean odds over all pairs of two clusters, from which on they are one claim
+JOIN = 0.4  # mean odds over all pairs of two clusters, from which on they are one claim
 
 
 def match_propositions(a: Proposition, b: Proposition) -> Edge | None:

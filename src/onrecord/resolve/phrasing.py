@@ -20,14 +20,18 @@ POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
 DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
 BARE_VERB = re.compile(r"^(?:having|ever having|to|being|doing|any)\s", re.I)
 PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|be|being)\s(?:\w+ly\s)?\w+(?:ed|en|n|t)\b.*?\bby\s(?:the\s)?(.+)", re.I
+    r"\b(?:is|are|was|were|been|be|being)\s(?:\w+ly\s)?(?:\w+(?:ed|en|n|t)\b.*?|\w+(?:\s\w+){0,2}\s)\bby\s(?:the\s)?(.+)",
+    re.I,
 )
 VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
     r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
 )
+OWNS = re.compile(r"['’]s? ")
 TOGETHER = re.compile(r"\b(?:with|alongside|beside)\s(?:the\s)?$")
-PREPOSITION = re.compile(r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:the\s)?$")
+PREPOSITION = re.compile(
+    r"\b(?:in|of|at|near|from|to|on|off|for|with|by|against|between)\s(?:(?:the|an?)\s)?(?:[a-zß-ÿ-]+\s){0,2}$"
+)
 # "it was Norway that asked": the doer stands behind a verb that only points at it
 CLEFT = re.compile(
     r"^[Ii]t (?:is|was|had been|has been) (?P<who>(?:the |an? )?(?:[a-z]+ )?[A-ZÀ-Þ][^,.;]{1,40}?|the [^,.;]{2,40}?)"
@@ -41,13 +45,34 @@ EXPLETIVE = re.compile(
 ITSELF = re.compile(
     r"the (?:company|firm|group|club|bank|airline|agency|ministry|government|army|police|party|team)\b", re.I
 )
+# "that the plant will close", but not "that is untrue"
+OPENING_WORD = re.compile(
+    r"^(?:that(?! (?:is|was|has|had|will|would|does|did|could|can|may|might|never|simply|just)\b)|only that|"
+    r"whether|how)\s+",
+    re.I,
+)
+ACCUSED = re.compile(
+    r"^(?P<who>[^,;]{3,80}?) of (?:having |deliberately |knowingly )*(?P<what>\w+(?:ing|ed|en|wn|ught|ld)\b.+)$"
+)
+# "put the number of dead at 20": 20 dead
+PUT_AT = re.compile(
+    r"^(?:the|its|their|his|her) (?:number|total|figure|count|toll|share|proportion) of (?P<what>.+?),? (?:at|as) "
+    r"(?P<number>(?:\w+ ){0,3}?\d[\d,.]*(?: (?:percent|per cent|million|billion|thousand))?|[a-z-]+(?: [a-z-]+)?)$",
+    re.I,
+)
+MY_CLIENT = re.compile(r"\bmy client\b", re.I)
+CLIENT_OF = re.compile(
+    r"\b(?:lawyer|attorney|solicitor|barrister|counsel|agent) (?:of|for) (?:the |an? )?(?:[a-z-]+ )*(?P<of>[A-ZÀ-Þ].*)"
+    r"|(?P<whose>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)['’]s? (?:\w+ )?(?:lawyer|attorney|solicitor|barrister|"
+    r"counsel|agent)\b"
+)
 COUNTED = re.compile(r"(?P<it>it|that|the (?:number|figure|total|share)) (?:was|is|were|had been|stood at)\b", re.I)
 
 
 def trim(text: str) -> str:
     """A piece without dateline, marks and the word that opens it."""
     text = DATELINE.sub("", text.replace("\n", " ")).strip(" \t\"“”„‘’',.;:")
-    return re.sub(r"^(?:that|only that|whether|how)\s+", "", text, flags=re.I)
+    return PUT_AT.sub(r"\g<number> \g<what>", OPENING_WORD.sub("", text))
 
 
 def join_pieces(text: str, spans: Sequence[Span]) -> list[str]:
@@ -71,6 +96,8 @@ def fill_subject(
     else the last of `people`, who are named before, that the pronoun fits. Who admits what "the company" did speaks
     for it.
     """
+    if client := CLIENT_OF.search(root.role or root.name):
+        text = MY_CLIENT.sub(client["of"] or client["whose"], text)
     if admits and (itself := ITSELF.match(text)):
         return body + text[itself.end() :]
     if BARE_VERB.match(text) and root.span is not None:
@@ -147,6 +174,12 @@ def find_parties(core: str, names: Sequence[str]) -> tuple[frozenset[str], froze
     if verb is None:
         return frozenset(), frozenset()
     # "the plant in Aalborg": what stands behind a preposition does nothing
-    doers = {name for at, name in places if at < verb.start() and not PREPOSITION.search(core[:at])}
+    doers = {
+        name
+        for at, name in places
+        if at < verb.start()
+        and not PREPOSITION.search(core[:at])
+        and not OWNS.match(core, at + len(name))  # "Norvik's plant" does it, Norvik does not
+    }
     # whom something is done with does it too
     return frozenset(doers), frozenset(n for at, n in places if at > verb.start() and not TOGETHER.search(core[:at]))

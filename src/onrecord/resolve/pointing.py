@@ -8,19 +8,29 @@ from collections.abc import Sequence
 from onrecord.records import Polarity, Statement
 from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.replies import REPORTS, find_reply
 from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.wording import find_figures, find_stems
 
 THIN = 2  # stems: a content with fewer means something only by what it points to
 SAME_WORDS = 0.7  # of the stems of what a content stands for
-OPPOSITE = r"otherwise|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so"
+OPPOSITE = (
+    r"otherwise|an? (?:\w+ )?different (?:story|account|version|picture|figure|number)s?"
+    r"|(?:(?:it|this|that|things|the matter) )?(?:\w+ )?differently|the (?:opposite|contrary)|not so"
+)
+# what is corrected, deleted or apologised for
+SLIP = re.compile(
+    r"^(?:(?:it|him|her|them)sel(?:f|ves)|(?:the|an?|this|that) (?:\w+ )?(?:errors?|mistakes?|mix-up|confusion|"
+    r"misunderstanding|toll|record|posts?|tweets?|articles?|video|message|number|count|(?:false|wrong) \w+))\W*$",
+    re.I,
+)
 BACKWARD = re.compile(
     rf"^(?:this|that|it|these|those|so|the same|{OPPOSITE}"
     r"|(?:there (?:had (?:ever )?been|has (?:ever )?been|was|were|is) )?(?:any|no)(?:thing)? "
     r"(?:such \w+|of the (?:kind|sort))"
-    r"|(?:the|this|these|those|all|any|such|both) (?:\w+ )?"
+    r"|(?:the|this|these|those|all|any|such|both|the same) (?:\w+ )?"
     r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|account|story|stories|matter|figures?|findings?"
-    r"|statements?|version|suggestions?)"
+    r"|statements?|version|suggestions?|number|count|total|description|conclusion|assertion|contention)"
     r"|(?:to |on )?comment(?: on .{0,30})?|a request for comment"
     r"|(?:our|the|any) questions?|to (?:comment|answer|respond).{0,40})\W*$",
     re.I,
@@ -52,7 +62,7 @@ def find_target(
     `core` is the content and `cue` its cue in words, `body` whom its root speaks for, `before` what comes earlier on
     the page. None for a content that says something by itself, and where nothing fits.
     """
-    if not (declines or _points_back(statement, core)):
+    if not (declines or _points_back(statement, core, cue)):
         return None
     others = [
         p
@@ -69,13 +79,19 @@ def find_target(
     if statement.stands_for:
         same = _find_same(text, statement, others)
         others = others[: others.index(same[-1]) + 1] if same else []
-    if not PRONOUN.match(core):
+    if not points_at_words(core):
         # "the reports" are what somebody asserted, even where a denial words it
         asserted = {p.points_at or p.id for p in before if p.holds}
         others = [p for p in others if p.id in asserted] or others
     elif others and others[-1].negated:
         return others[-1]  # a denial that is called untrue itself
     return _find_meant(core, body, others, declines=declines) if others else None
+
+
+def points_at_words(pointer: str) -> bool:
+    """Whether a pointer means what was said as it was worded ("it", "nonsense"), and not a matter ("the reports")."""
+    reply = find_reply(pointer) is not None and re.search(rf"\b{REPORTS}\b", pointer, re.I) is None
+    return reply or PRONOUN.match(pointer) is not None or CONTRARY.match(pointer) is not None
 
 
 def _find_same(text: str, statement: Statement, propositions: Sequence[Proposition]) -> list[Proposition]:
@@ -85,11 +101,12 @@ def _find_same(text: str, statement: Statement, propositions: Sequence[Propositi
     return [p for p in propositions if few[p.id] and len(stems & p.stems) >= SAME_WORDS * few[p.id]]
 
 
-def _points_back(statement: Statement, core: str) -> bool:
+def _points_back(statement: Statement, core: str, cue: str) -> bool:
     thin = len(find_stems(core)) < THIN and not find_figures(core) and not CLAUSE.match(core)
     return bool(
         statement.stands_for
-        or MISTAKEN.search(core)
+        or takes_own_back(core, cue)
+        or find_reply(core) is not None
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
         or (thin and statement.polarity is not Polarity.POSITIVE)
@@ -129,7 +146,7 @@ def takes_own_back(core: str, cue: str) -> bool:
     """Whether a speaker was mistaken, or withdraws what only a pointer names: "withdrew her accusation"."""
     pointer = re.sub(r"^(?:his|her|its|their|my|our)\b", "the", core)
     return MISTAKEN.search(core) is not None or (
-        RETRACTED.search(cue) is not None and BACKWARD.match(pointer) is not None
+        RETRACTED.search(cue) is not None and (BACKWARD.match(pointer) or SLIP.match(pointer)) is not None
     )
 
 

@@ -15,6 +15,7 @@ from onrecord.resolve.answers import (
     TOOK_BACK,
     find_words,
     gives_no_answer,
+    is_corrected,
     is_dismissal,
     takes_back,
 )
@@ -22,6 +23,7 @@ from onrecord.resolve.base import Proposition, Vector
 from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
+    ACCUSED,
     expand_name,
     fill_figure,
     fill_subject,
@@ -30,7 +32,8 @@ from onrecord.resolve.phrasing import (
     join_pieces,
     trim,
 )
-from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, PRONOUN, THIN, find_target, takes_own_back
+from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
+from onrecord.resolve.replies import find_reply
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
@@ -45,7 +48,15 @@ DOES = re.compile(
     r"in talks|accept\w*|sign\w*|offer\w*|promis\w+|demand\w*)\b",
     re.I,
 )
+# "Yes, I sat in the car": what follows says all
+ANSWER = re.compile(r"^(?:(?P<yes>yes|yeah|indeed|true|correct)|no)[,;:.!—–-]+ (?=.{10})", re.I)
+STATES = re.compile(r"\b(?:is|was|are|were)\b|['’]s\b")
 OURSELVES = re.compile(r"we|us|this (?:news)?paper|this (?:magazine|website|station|agency)", re.I)
+EARLIER_PIECE = re.compile(
+    r"(?:an?|the|our|its) (?:earlier|previous|original|first) (?:version of (?:this|the|our|its) )?"
+    r"(?:article|story|report|version|piece|post|headline)",
+    re.I,
+)
 JUDGE = re.compile(
     r"\b(?:court|tribunal|jury|judge|inquiry|commission|regulator|ombudsman|coroner|arbitrators?)\b", re.I
 )
@@ -102,21 +113,23 @@ def _make_some(
     said = find_words(document.text, statement.content)
     begin = min((span.begin for span in (*statement.content, *statement.cue)), default=0)
     root = statement.root
-    if document.outlet and OURSELVES.fullmatch(root.name):
+    earlier = EARLIER_PIECE.match(root.name) is not None
+    if document.outlet and (earlier or OURSELVES.fullmatch(root.name)):
         root = replace(root, name=document.outlet, named=True)
     body = find_body(root, mouths, document.text, begin)
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
     core, is_false = find_negation(plain)
     no_answer = gives_no_answer(statement, plain, cue)
-    pointer = plain if ELLIPTIC.match(plain) else core
+    reply = find_reply(plain)
+    pointer = plain if reply is not None or ELLIPTIC.match(plain) else core
     target = find_target(document.text, statement, pointer, cue, body, before, declines=no_answer)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
         and (is_false or is_dismissal(said, cue) or (target is None and CONTRARY.match(plain) is not None))
     )
-    took_back = takes_back(document.text, statement)
+    took_back = takes_back(document.text, statement) or (earlier and is_corrected(document.text, statement))
     day = statement.said.date[:10] if statement.said and statement.said.precision in ("day", "time") else ""
     published = document.published.value[:10] if document.published else ""
     shared: dict[str, Any] = {
@@ -139,7 +152,7 @@ def _make_some(
     }
     holds: bool | None
     if target is not None:
-        affirmed = not target.negated if target.retracts else target.holds is not False
+        affirmed = _is_affirmed(target, pointer)
         if takes_own_back(core, cue):
             shared["retracts"], shared["recalled"] = True, False
             holds = (target.holds is False) != target.retracts
@@ -147,9 +160,13 @@ def _make_some(
             holds = None
         elif ELLIPTIC.match(plain):
             holds = is_false == (statement.polarity is Polarity.NEGATIVE)
+        elif reply is not None:
+            # "denied that it was untrue" turns it twice, "called it absurd" says once what its cue is read from
+            turned = statement.polarity is Polarity.NEGATIVE and (reply or STATES.search(plain) is not None)
+            holds = affirmed == (reply != turned)
+            shared["admits"] = shared["admits"] or reply
         else:
-            points_at_words = PRONOUN.match(core) or CONTRARY.match(plain)
-            holds = (affirmed or not points_at_words) != (rejected != (CONTRARY.match(plain) is not None))
+            holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
         pointing = replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)
         return _recall([pointing], before)
@@ -161,11 +178,32 @@ def _make_some(
     pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(part))]
     if statement.polarity is Polarity.NEGATIVE:
         pieces = [trim(" ".join(pieces))]
-    telling = [piece for piece in pieces if len(find_stems(piece)) >= THIN] or [" ".join(pieces)]
+    # "That is not true. We never met": what comes first answers another, what comes later may be about the first
+    reply = find_reply(pieces[0]) if pieces else None
+    telling = [
+        piece for nth, piece in enumerate(pieces) if len(find_stems(piece)) >= THIN or (reply is not None and not nth)
+    ] or [" ".join(pieces)]
     people = find_people_before(document.text, begin, doc_names)
     made: list[Proposition] = []
     for nth, piece in enumerate(telling):
+        own_id = f"{statement.id}/{nth}" if nth else statement.id
+        answers = reply is not None and not nth
+        meant = find_target(document.text, statement, piece, cue, body, before, declines=False) if answers else None
+        if meant is not None:
+            holds = None if statement.polarity is Polarity.UNKNOWN else _is_affirmed(meant, piece) == reply
+            stance = _find_stance(statement.act, holds)
+            points_at = meant.points_at or meant.id
+            made.append(
+                replace(
+                    meant, **shared | {"id": own_id, "admits": reply}, holds=holds, stance=stance, points_at=points_at
+                )
+            )
+            continue
         admits, own_words = statement.act is Act.CONFIRM, statement.kind is Kind.DIRECT
+        if statement.act is Act.ACCUSE:
+            piece = ACCUSED.sub(r"\g<who> \g<what>", piece)
+        if not nth and (answer := ANSWER.match(piece)):
+            piece, admits = piece[answer.end() :], admits or answer["yes"] is not None
         text = fill_subject(piece, body, root, people, quoted=own_words, admits=admits)
         text = fill_figure(text, [*before, *made])
         core, negated = find_negation(text)
@@ -177,7 +215,7 @@ def _make_some(
         names = tuple(dict.fromkeys(expand_name(name, doc_names) for name in find_names(core, document.text)))
         agents, patients = find_parties(core, names)
         proposition = Proposition(
-            **shared,
+            **shared | {"id": own_id, "admits": admits},
             text=text,
             negated=negated,
             stance=_find_stance(Act.DECLINE if no_answer else statement.act, holds),
@@ -189,8 +227,13 @@ def _make_some(
             patients=patients,
             filled=text != piece,
         )
-        made.append(replace(proposition, id=f"{statement.id}/{nth}") if nth else proposition)
+        made.append(proposition)
     return _recall(made, before)
+
+
+def _is_affirmed(target: Proposition, pointer: str) -> bool:
+    """Whether what a pointer takes up affirms the target's core: "it" is the words, negation and all, of a denial."""
+    return not points_at_words(pointer) or (not target.negated if target.retracts else target.holds is not False)
 
 
 def _recall(made: list[Proposition], before: Sequence[Proposition]) -> list[Proposition]:

@@ -42,7 +42,8 @@ BODY_WORD = re.compile(
     r"\b(?:Ministry|Group|Foods|University|Press|Police|Court|Council|Agency|Bank|Party|Union|Museum|Hospital|Office|United|"
     r"City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission|Church|"
     r"Front|Mission|Staff|Network|Academy|Pharma|Energy|Motors|Airlines|Holdings|Service|Army|High|Command|Authority|Navy|"
-    r"Society|Federation|Corporation|Committee|Centre|Center|Team|Times|News|Television|Post|Wire)\b"
+    r"Society|Federation|Corporation|Committee|Centre|Center|Team|Times|News|Television|Post|Wire|League|Marathon|Lake|"
+    r"Mount|Saint|St|Street|Road|Bridge|Airport|Port|Cup|Tour|Channel|Journal|Institute)\b"
 )
 # words that say nothing of what the body is
 EMPTY = frozenset(

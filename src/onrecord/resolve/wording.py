@@ -101,6 +101,26 @@ IRREGULAR = {
     "leaked": "leak", "spilled": "leak", "men": "man", "women": "woman", "people": "person", "children": "child",
     "resignation": "resign", "quit": "resign", "step": "resign", "employees": "worker", "staff": "worker",
     "jobs": "job", "sacked": "dismiss", "bribes": "bribe", "payment": "pay", "payments": "pay",
+    "arisen": "arise", "arose": "arise", "ate": "eat", "awoke": "awake", "awoken": "awake", "beaten": "beat",
+    "became": "become", "bent": "bend", "bit": "bite", "bitten": "bite", "bled": "bleed", "blew": "blow",
+    "blown": "blow", "bore": "bear", "borne": "bear", "bred": "breed", "brought": "bring", "built": "build",
+    "burnt": "burn", "came": "come", "caught": "catch", "chose": "choose", "chosen": "choose", "crept": "creep",
+    "dealt": "deal", "drawn": "draw", "drew": "draw", "driven": "drive", "drove": "drive", "dug": "dig",
+    "eaten": "eat", "fed": "feed", "felt": "feel", "fled": "flee", "flew": "fly", "flown": "fly", "forbade": "forbid",
+    "forbidden": "forbid", "forgot": "forget", "forgotten": "forget", "fought": "fight", "found": "find",
+    "froze": "freeze", "frozen": "freeze", "gone": "go", "got": "get", "gotten": "get", "grew": "grow",
+    "grown": "grow", "heard": "hear", "held": "hold", "hid": "hide", "hidden": "hide", "hung": "hang", "kept": "keep",
+    "laid": "lay", "lain": "lie", "led": "lead", "lent": "lend", "lit": "light", "made": "make", "meant": "mean",
+    "mistaken": "mistake", "mistook": "mistake", "overtaken": "overtake", "overtook": "overtake", "ran": "run",
+    "rang": "ring", "ridden": "ride", "rode": "ride", "rung": "ring", "sang": "sing", "sank": "sink", "sat": "sit",
+    "saw": "see", "sawn": "saw", "seen": "see", "sent": "send", "shaken": "shake", "shone": "shine", "shook": "shake",
+    "slept": "sleep", "slid": "slide", "spent": "spend", "spoke": "speak", "spoken": "speak", "spun": "spin",
+    "stood": "stand", "stuck": "stick", "stung": "sting", "sung": "sing", "sunk": "sink", "swam": "swim",
+    "swept": "sweep", "swore": "swear", "sworn": "swear", "swum": "swim", "swung": "swing", "taught": "teach",
+    "thought": "think", "threw": "throw", "thrown": "throw", "tore": "tear", "torn": "tear",
+    "understood": "understand", "undertaken": "undertake", "undertook": "undertake", "went": "go", "wept": "weep",
+    "withdrawn": "withdraw", "withdrew": "withdraw", "woke": "wake", "woken": "wake", "wore": "wear", "worn": "wear",
+    "written": "write", "wrote": "write",
 }  # fmt: skip
 SUFFIXES = (
     ("ational", ""),
@@ -285,8 +305,12 @@ def _read_number(words: list[str], at: int) -> tuple[float | None, int]:
     return value, at
 
 
+ASIDE = re.compile(r", (?:which|who|whose|where) [^,;.]+,(?= \w+)")
+
+
 def _first_clause(text: str) -> str:
     """What a negation must stand in to deny the whole: no relative clause, no reason, no second sentence."""
+    text = ASIDE.sub(" ", text)
     return re.split(
         r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|when|where|if)\s"
         r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there) ",

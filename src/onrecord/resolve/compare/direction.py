@@ -17,10 +17,6 @@ def compare_direction(a: Proposition, b: Proposition) -> Part:
     swapped = _meet(a.agents, b.patients) and _meet(a.patients, b.agents)
     if swapped and not doers:
         return Part("direction", -1.0, "the parties have changed sides")
-    if _meet(a.agents, b.patients) and b.agents and not doers:
-        return Part("direction", -1.0, "the doer of one is the object of the other")
-    if _meet(b.agents, a.patients) and a.agents and not doers:
-        return Part("direction", -1.0, "the object of one is the doer of the other")
     if a.agents and b.agents and not doers:
         return Part("direction", -0.5, f"{'/'.join(sorted(a.agents))} against {'/'.join(sorted(b.agents))}")
     return Part("direction", float(doers), "the same doer" if doers else "")
