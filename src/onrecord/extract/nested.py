@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.citing import join_citing, with_via
