@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from onrecord.extract.lexicon import base_forms, find_entry, read_table
+from onrecord.extract.lexicon import WORDS_KEPT, base_forms, find_entry, read_table
 from onrecord.records import Act
 
 
@@ -50,6 +50,12 @@ def test_a_word_may_stand_between() -> None:
 
 def test_unknown_words_have_no_entry() -> None:
     assert find_entry(["gallop"]) is None
+
+
+def test_new_words_without_end_do_not_fill_the_memory() -> None:
+    for number in range(WORDS_KEPT + 10):
+        base_forms(f"word{number}s")
+    assert base_forms.cache_info().currsize == WORDS_KEPT
 
 
 def test_base_forms_hold_the_word_itself() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.records import Act, Certainty, Polarity
@@ -35,6 +35,7 @@ IRREGULAR = {
     "retold": "retell", "foretold": "foretell", "set": "set", "ran": "run", "came": "come", "rebutted": "rebut",
 }  # fmt: skip
 DOUBLED = re.compile(r"([bdfglmnprt])\1$")
+WORDS_KEPT = 20_000  # whose base forms are kept: new names and misspelt words come without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def read_table() -> dict[str, tuple[Entry, ...]]:
     return {first: tuple(sorted(entries.values(), key=lambda e: -len(e.words))) for first, entries in table.items()}
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def base_forms(word: str) -> tuple[str, ...]:
     """The base forms that an English word form could come from, likeliest first: "denies" → denies, deny."""
     word = word.lower().replace("’", "'")
