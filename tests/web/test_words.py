@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.query import make_quote
 from onrecord.records import Claim, Position, Stance, Status
 from onrecord.web.words import (
     count,
@@ -12,8 +13,10 @@ from onrecord.web.words import (
     show_days,
     show_name,
     show_span,
+    show_words,
     trim_quotes,
 )
+from tests.factories import make_document, make_statement
 
 
 @pytest.mark.parametrize(
@@ -101,3 +104,23 @@ def test_sides_and_days_of_a_claim() -> None:
     claim = Claim("c", "it rained", Status.DISPUTED, (held, left, denied), 1, ())
     assert part_sides(claim) == ([held], [denied], [left])
     assert show_span(claim) == "13–25 March 2022"
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "words"),
+    [
+        ("answer", "did not", "did not answer"),
+        ("the flight", "would not comment on", "would not comment on the flight"),
+        ("No", "told", "No … told"),
+        ("the tide is out", "said", "the tide is out"),
+        ("comment", "had no comment", "had no comment"),
+    ],
+)
+def test_few_words_stand_with_their_cue(content: str, cue: str, words: str) -> None:
+    text = (
+        "Diop had no comment. Biden did not answer. NATO would not comment on the flight. “No,” Peskov told us. "
+        "Belov said the tide is out."
+    )
+    document = make_document(text)
+    quote = make_quote(make_statement(document, content, cue=cue), document)
+    assert show_words(quote) == words

@@ -101,6 +101,7 @@ def make_templates() -> Environment:
         count=words.count,
         name_of=words.show_name,
         unquoted=words.trim_quotes,
+        words=words.show_words,
         segment=lambda text: quote(text, safe="", errors="replace"),
     )
     made.globals.update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from onrecord.query import Quote
 from onrecord.records import Act, Certainty, Claim, Polarity, Position, Stance, Status
 
 STATUSES = {
@@ -53,6 +54,7 @@ CERTAINTIES = {
     Certainty.UNKNOWN: "not said",
 }
 MOST_DOTS = 24
+FEW_WORDS = 3
 QUOTES = (("“", "”"), ("«", "»"), ('"', '"'))
 
 
@@ -124,6 +126,18 @@ def trim_quotes(content: str) -> str:
         if is_open and closed in cut:
             inner += closed
     return inner.removeprefix("that ").strip() or content
+
+
+def show_words(quote: Quote) -> str:
+    """What was said; with its cue where so few words say nothing without it: “did not answer”, not “answer”."""
+    content, statement = trim_quotes(quote.content), quote.statement
+    if len(content.split()) >= FEW_WORDS or not statement.cue or not statement.content:
+        return content
+    cue, said = statement.cue[0], statement.content[0]
+    if cue.covers(said):
+        return quote.cue
+    (first, before), (last, after) = sorted([(cue, quote.cue), (said, content)], key=lambda piece: piece[0].begin)
+    return f"{before} {after}" if last.begin - first.end <= 1 else f"{before} … {after}"
 
 
 def show_name(address: str) -> str:
