@@ -114,7 +114,7 @@ def test_a_run_that_is_killed_three_times(tmp_path: Path) -> None:
 
 def test_killed_workers_and_a_page_that_kills_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = write_pages(tmp_path / "pages")
-    (pages / "deadly.txt").write_text("DEADLY page\n\nIn a DEADLY hour Anna Berg said that nothing of this can be read by anybody.\n")
+    (pages / "deadly.txt").write_text("DEADLY page\n\nIn a DEADLY hour Anna Berg said that nothing can be read.\n")
     monkeypatch.setattr(batch, "_make_stages", make_stages(deaths=(1,), notes=tmp_path))
     finished = run(pages, tmp_path / "out", workers=2)
     assert finished is not None
@@ -126,7 +126,7 @@ def test_killed_workers_and_a_page_that_kills_them(tmp_path: Path, monkeypatch: 
 
 def test_a_page_that_no_model_can_read_costs_itself(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages")
-    (pages / "poison.txt").write_text("POISON page\n\nIn a POISON hour Anna Berg said that nothing of this can be read by anybody.\n")
+    (pages / "poison.txt").write_text("POISON page\n\nIn a POISON hour Anna Berg said that nothing can be read.\n")
     finished = run(pages, tmp_path / "out")
     assert finished is not None
     assert (finished.documents, finished.skipped) == (13, 2)
