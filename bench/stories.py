@@ -4,8 +4,7 @@
 
 Those of folders are developing stories of six or more pages; those of `short.jsonl` have two to four short pages, one
 matter and one construction each. Each story is resolved by itself, then all in one go: no claim may then hold articles
-of two. Held stories are
-reported apart, and their misses are not printed.
+of two. Held stories are reported apart, and their misses are not printed.
 """
 
 from __future__ import annotations

@@ -6,52 +6,42 @@ from onrecord.resolve.replies import find_reply
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "says"),
     [
-        "That is simply not the case.",
-        "Nonsense",
-        "Not true",
-        "This is a complete fabrication.",
-        "Not a word of it is true",
-        "It's not true at all",
-        "No",
-        "That never happened",
-        "The report is false",
-        "These allegations are baseless and malicious",
-        "We deny that",
-        "There is no truth to these reports",
-        "The claims by the union are wrong",
-        "That is untrue, and he knows it",
-        "I categorically reject these accusations",
-        "Lies from start to finish",
-        "The union has it wrong",
+        ("That is simply not the case.", False),
+        ("Nonsense", False),
+        ("Not true", False),
+        ("This is a complete fabrication.", False),
+        ("Not a word of it is true", False),
+        ("It's not true at all", False),
+        ("No", False),
+        ("That never happened", False),
+        ("The report is false", False),
+        ("These allegations are baseless and malicious", False),
+        ("We deny that", False),
+        ("There is no truth to these reports", False),
+        ("The claims by the union are wrong", False),
+        ("That is untrue, and he knows it", False),
+        ("I categorically reject these accusations", False),
+        ("Lies from start to finish", False),
+        ("The union has it wrong", False),
+        ("Yes, it's true", True),
+        ("Yes", True),
+        ("That is correct", True),
+        ("They're right", True),
+        ("I can confirm that", True),
+        ("We confirm this", True),
+        ("No one was hurt", None),
+        ("Nothing was found", None),
+        ("It is closed", None),
+        ("We never met him", None),
+        ("That is a pity", None),
+        ("They are wrong to do it", None),
+        ("It's not true that we knew", None),
+        ("Right now we are waiting", None),
+        ("Never again will we do this", None),
+        ("Fake passports were seized", None),
     ],
 )
-def test_says_no(sentence: str) -> None:
-    assert find_reply(sentence) is False
-
-
-@pytest.mark.parametrize(
-    "sentence", ["Yes, it's true", "Yes", "That is correct", "They're right", "I can confirm that", "We confirm this"]
-)
-def test_says_yes(sentence: str) -> None:
-    assert find_reply(sentence) is True
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "No one was hurt",
-        "Nothing was found",
-        "It is closed",
-        "We never met him",
-        "That is a pity",
-        "They are wrong to do it",
-        "It's not true that we knew",
-        "Right now we are waiting",
-        "Never again will we do this",
-        "Fake passports were seized",
-    ],
-)
-def test_says_something_else(sentence: str) -> None:
-    assert find_reply(sentence) is None
+def test_yes_and_no_and_what_says_something_else(sentence: str, says: bool | None) -> None:
+    assert find_reply(sentence) is says

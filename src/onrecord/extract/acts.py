@@ -34,7 +34,8 @@ FALSE = re.compile(
 )
 KIND = re.compile(
     r"\b(great|good|best|hero|friends?|important|historic|success\w*|wonderful|excellent|beautiful|brave|smart|"
-    r"brilliant|victory|heart|backbone|pride|pillars?|inspiration|proud|positive|vital|crucial|essential|significant|priority|home|fantastic|amazing|tremendous|"
+    r"brilliant|victory|heart|backbone|pride|pillars?|inspiration|proud|positive|vital|crucial|essential|significant|"
+    r"priority|home|fantastic|amazing|tremendous|"
     r"partners?|ally|welcome|milestone|breakthrough)\b"
 )
 UNKIND = re.compile(

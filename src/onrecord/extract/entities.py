@@ -67,8 +67,7 @@ BODIES = frozenset(
 def mend_entities(text: str, words: Sequence[Word], entities: Iterable[Entity]) -> Iterator[Entity]:
     """The names of a text in its order, mended, with those that were missed."""
     mended = [one for entity in entities for one in _split(text, _tell_label(text, _straighten(text, entity)))]
-    mended = _merge_overlapping(mended)
-    mended = _widen(text, words, _join(text, _complete(text, mended)))
+    mended = _widen(text, words, _join(text, _complete(text, _drop_overlapping(text, mended))))
     mended = sorted([*mended, *_repeat(text, mended)], key=lambda entity: entity.span)
     rest = list(text)
     for entity in mended:
@@ -120,11 +119,9 @@ def _repeat(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             labels.setdefault(surname, "PERSON")
     taken = bytearray(len(text))
     for entity in entities:
-        taken[entity.span.begin : entity.span.end] = b"\1" * len(entity.span)
+        _take(taken, entity.span)
     for span in _find_whole(text, labels):
-        if taken.find(1, span.begin, span.end) >= 0 or AFTER_NAME.search(
-            text[max(0, span.begin - NEAR * 2) : span.begin]
-        ):
+        if _is_taken(taken, span) or AFTER_NAME.search(text[max(0, span.begin - NEAR * 2) : span.begin]):
             continue
         word = span.of(text)
         opens = OPENING.search(text, max(0, span.begin - NEAR), span.begin) is not None
@@ -194,14 +191,14 @@ def _widen(text: str, words: Sequence[Word], entities: Sequence[Entity]) -> list
         label = entity.label
         if label in {"ORG", "PERSON", "GPE"} and first + 1 < len(words) and first + 1 not in taken:
             word = words[first + 1]
-            beside = text[end : word.span.begin] == " " and re.fullmatch(r"[A-Z][\w-]+", word.span.of(text))
-            again = text.count(text[begin : word.span.end]) > 1
-            if beside and (again or label == "ORG") and _is_common(word.span.of(text), word.pos):
-                end, label = word.span.end, "ORG"  # "Hyperion Data", twice so
-            elif (beside and (again or label == "ORG") and _is_part(text, word, opens=False)) or (
-                beside and label == "ORG" and word.pos in {"PROPN", "NOUN"} and word.span.of(text).lower() in BODIES
-            ):
-                end = word.span.end
+            form = word.span.of(text)
+            is_body = label == "ORG" and word.pos in {"PROPN", "NOUN"} and form.lower() in BODIES
+            known = label == "ORG" or text.count(text[begin : word.span.end]) > 1
+            if text[end : word.span.begin] == " " and re.fullmatch(r"[A-Z][\w-]+", form):
+                if known and _is_common(form, word.pos):
+                    end, label = word.span.end, "ORG"  # "Hyperion Data", twice so
+                elif is_body or (known and _is_part(text, word, opens=False)):
+                    end = word.span.end
         if not widened or widened[-1].span.end <= begin:
             widened.append(Entity(Span(begin, end), label))
         else:
@@ -247,13 +244,25 @@ def _straighten(text: str, entity: Entity) -> Entity:
     return Entity(Span(begin, end), label)
 
 
-def _merge_overlapping(entities: Sequence[Entity]) -> list[Entity]:
+def _drop_overlapping(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """Of names that came to overlap, the longest."""
     kept: list[Entity] = []
+    taken = bytearray(len(text))
     for entity in sorted(entities, key=lambda e: -len(e.span)):
-        if not any(entity.span.overlaps(other.span) for other in kept):
+        if not _is_taken(taken, entity.span):
+            _take(taken, entity.span)
             kept.append(entity)
     return sorted(kept, key=lambda e: e.span)
+
+
+def _take(taken: bytearray, span: Span) -> None:
+    """Mark the characters of a span."""
+    taken[span.begin : span.end] = b"\1" * len(span)
+
+
+def _is_taken(taken: bytearray, span: Span) -> bool:
+    """Whether any character of a span is marked."""
+    return taken.find(1, span.begin, span.end) >= 0
 
 
 def _tell_label(text: str, entity: Entity) -> Entity:

@@ -48,6 +48,11 @@ def find_gender_of_name(given: str) -> str:
     return _read_names().get(given.lower(), "")
 
 
+def find_gender_of_person(name: str) -> str:
+    """The gender that the given name of a full name tells; a single word may be a surname, and tells none."""
+    return find_gender_of_name(name.split()[0]) if " " in name else ""
+
+
 @cache
 def _read_names() -> dict[str, str]:
     names: dict[str, str] = {}

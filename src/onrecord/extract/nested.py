@@ -125,8 +125,10 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     found = [new for r in join_citing(reader, join_quoting(reader, found)) for new in to_reports(reader, r)]
     found = tidy_replies(reader, found)
     for sentence in reader.sentences:
-        patterns = (*find_replies(reader, sentence), *find_counts(reader, sentence))
-        found = merge_patterns(reader, found, (*patterns, *find_told(reader, sentence, found)))
+        patterns = [*find_replies(reader, sentence), *find_counts(reader, sentence)]
+        patterns += find_told(reader, sentence, found)
+        if patterns:
+            found = merge_patterns(reader, found, patterns)
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []
     for report in found:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_subject
 from onrecord.extract.replies import can_reply
-from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.reports import Reader, Report, locate, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Span
 
@@ -129,7 +129,7 @@ def find_in_words_of(reader: Reader, sentence: Span, reports: Sequence[Report]) 
     content = trim(reader.text, sentence.begin, sentence.begin + match.start()) if match else None
     if match is None or content is None:
         return
-    source, cue = (Span(sentence.begin + match.start(n), sentence.begin + match.end(n)) for n in ("who", "cue"))
+    source, cue = locate(sentence, match, "who"), locate(sentence, match, "cue")
     verbs = any(word.pos in {"VERB", "AUX"} for word in reader.words_of(content))
     known = any(c.overlaps(content) for r in reports for c in r.content)
     if verbs and not known and can_speak(reader, (source,)):
@@ -163,8 +163,7 @@ def _find_says_who(reader: Reader, clause: Span) -> Report | None:
         return None
     if "," in content.of(reader.text) or not _is_whole(reader, content) or not can_speak(reader, (source,)):
         return None
-    cue = Span(clause.begin + match.start("cue"), clause.begin + match.end("cue"))
-    return Report((source,), (cue,), (content,), 0.6, -1, (), "told")
+    return Report((source,), (locate(clause, match, "cue"),), (content,), 0.6, -1, (), "told")
 
 
 def _find_told(reader: Reader, clause: Span) -> Report | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from onrecord.extract.acts import find_act, read_cue
 from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_phrase_beginning, find_subject, has_clause
-from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.reports import Reader, Report, locate, trim
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Span
 
@@ -99,11 +99,11 @@ def find_replies(reader: Reader, sentence: Span) -> Iterator[Report]:
         places = reader.indices(Span(sentence.begin + found.end(), sentence.end))
         who = find_phrase_beginning(reader, places[0]) if places else None
         if who is not None and can_speak(reader, (who,)):
-            yield _make(who, _at(sentence, found, "cue"), _at(sentence, found, "what"))
+            yield _make(who, locate(sentence, found, "cue"), locate(sentence, found, "what"))
     for found in REPLYING.finditer(text):
         kind = (found.lastgroup or "a")[0]
-        cue = _at(sentence, found, kind)
-        content = _trim(reader, _at(sentence, found, f"{kind}_what"))
+        cue = locate(sentence, found, kind)
+        content = _trim(reader, locate(sentence, found, f"{kind}_what"))
         places = reader.indices(cue)
         who = find_subject(reader, places[0], sentence.begin) if places else None
         if who is not None and can_reply(reader, who):
@@ -112,9 +112,9 @@ def find_replies(reader: Reader, sentence: Span) -> Iterator[Report]:
         if 0 < found.start() < LEAST_TAIL:
             continue
         active = found["who"] is not None
-        who = _trim(reader, _at(sentence, found, "who" if active else "who2"))
+        who = _trim(reader, locate(sentence, found, "who" if active else "who2"))
         if who is not None and can_speak(reader, (who,)):
-            yield _make(who, _at(sentence, found, "cue" if active else "cue2"), _at(sentence, found, "what"))
+            yield _make(who, locate(sentence, found, "cue" if active else "cue2"), locate(sentence, found, "what"))
 
 
 def merge_patterns(reader: Reader, reports: Sequence[Report], found: Iterable[Report]) -> list[Report]:
@@ -138,51 +138,85 @@ def tidy_replies(reader: Reader, reports: Sequence[Report]) -> list[Report]:
     "The plant will close, | which the firm denies" ends before the comma; in "…, the union said. Not so, said the firm"
     only "Not so" is the firm's; in "That is what the union said" the content is "That".
     """
-    return [tidy for report in reports if (tidy := _tidy(reader, report)) is not None]
+    return [
+        tidy for report in reports if not _is_nobody(reader, report) and (tidy := _tidy(reader, report)) is not None
+    ]
+
+
+def _is_nobody(reader: Reader, report: Report) -> bool:
+    return " ".join(span.of(reader.text).lower() for span in report.source) in {"nobody", "no one"}
 
 
 def _tidy(reader: Reader, report: Report) -> Report | None:
-    content = report.content
-    if " ".join(span.of(reader.text).lower() for span in report.source) in {"nobody", "no one"}:
+    for mend in (_take_subject, _keep_answer, _keep_pointer, _keep_cleft):
+        if (mended := mend(reader, report)) is not None:
+            return mended
+    return _cut_tails(reader, report)
+
+
+def _take_subject(reader: Reader, report: Report) -> Report | None:
+    """ "It | no longer says | so": a pronoun before the cue says it."""
+    first, *rest = report.content
+    if report.source or not report.cue or not rest or not 0 < report.cue[0].begin - first.end < 3:
         return None
-    if report.cue and len(content) > 1:
-        first = content[0]
-        if not report.source and PERSONAL.fullmatch(first.of(reader.text)) and 0 < report.cue[0].begin - first.end < 3:
-            return replace(report, source=(first,), content=content[1:])
-        bare = [span for span in content if BARE.fullmatch(span.of(reader.text))]
-        own = reader.sentence_of(report.cue[0])
-        if bare == [content[-1]] and reader.sentence_of(bare[0]) == own != reader.sentence_of(content[0]):
-            return replace(report, content=(bare[0],))
-    words = content[0].of(reader.text)
-    if len(content) > 1 and POINTS.fullmatch(words) and report.cue and 0 < content[0].begin - report.cue[-1].end < 3:
-        return replace(report, content=content[:1])
-    if len(content) == 1 and (found := WITH_TERMS.match(words)) and not has_clause(reader, content):
-        return replace(report, content=(Span(content[0].begin, content[0].begin + found.end("it")),))
+    return replace(report, source=(first,), content=tuple(rest)) if PERSONAL.fullmatch(first.of(reader.text)) else None
+
+
+def _keep_answer(reader: Reader, report: Report) -> Report | None:
+    """ "The plant will close, the union said. | Not so, | said the firm"."""
+    if not report.cue or len(report.content) < 2:
+        return None
+    bare = [span for span in report.content if BARE.fullmatch(span.of(reader.text))]
+    own = reader.sentence_of(report.cue[0])
+    answers = bare == [report.content[-1]] and reader.sentence_of(bare[0]) == own
+    return replace(report, content=(bare[0],)) if answers and reader.sentence_of(report.content[0]) != own else None
+
+
+def _keep_pointer(reader: Reader, report: Report) -> Report | None:
+    """ "says | so; | she was on the shore", "told the Herald | so on condition of anonymity"."""
+    first, *rest = report.content
+    words = first.of(reader.text)
+    if rest:
+        beside = bool(report.cue) and 0 < first.begin - report.cue[-1].end < 3
+        return replace(report, content=(first,)) if beside and POINTS.fullmatch(words) else None
+    found = WITH_TERMS.match(words)
+    if found is None or has_clause(reader, report.content):
+        return None
+    return replace(report, content=(locate(first, found, "it"),))
+
+
+def _keep_cleft(reader: Reader, report: Report) -> Report | None:
+    """ "| That | is what the union said"."""
     sentence = reader.sentence_of(report.place)
-    text = sentence.of(reader.text)
-    if found := CLEFT.match(text):
-        end = sentence.begin + found.end()
-        if all(sentence.begin <= span.begin and span.end <= end for span in content):
-            return replace(report, content=(_at(sentence, found, "it"),))
-    for found in TAIL.finditer(text, LEAST_TAIL):
+    found = CLEFT.match(sentence.of(reader.text))
+    if found is None:
+        return None
+    opening = Span(sentence.begin, sentence.begin + found.end())
+    is_all = all(opening.covers(span) for span in report.content)
+    return replace(report, content=(locate(sentence, found, "it"),)) if is_all else None
+
+
+def _cut_tails(reader: Reader, report: Report) -> Report | None:
+    """ "The plant will close, | which the firm denies", "…, | or so | the union says"; None where nothing is left."""
+    content = report.content
+    sentence = reader.sentence_of(report.place)
+    for found in TAIL.finditer(sentence.of(reader.text), LEAST_TAIL):
         comma, end = sentence.begin + found.start(), sentence.begin + found.end()
         if any(comma <= span.begin < end for span in report.cue):
             continue
         content = tuple(Span(s.begin, min(s.end, comma)) if s.begin < comma < s.end else s for s in content)
         content = tuple(span for span in content if not comma <= span.begin < end)
-    last = content[-1] if content else None
-    if last is not None and (found := OR_SO.search(last.of(reader.text))):
-        content = (*content[:-1], Span(last.begin, last.begin + found.start()))
-    return replace(report, content=content) if content else None
+    if not content:
+        return None
+    *others, last = content
+    or_so = OR_SO.search(last.of(reader.text))
+    kept = Span(last.begin, last.begin + or_so.start()) if or_so else last
+    return replace(report, content=(*others, kept))
 
 
 def can_reply(reader: Reader, who: Span) -> bool:
     """Whether a phrase can name who replies: any speaker, and "it" for a body named before."""
     return can_speak(reader, (who,)) or who.of(reader.text).lower() == "it"
-
-
-def _at(sentence: Span, found: re.Match[str], group: str) -> Span:
-    return Span(sentence.begin + found.start(group), sentence.begin + found.end(group))
 
 
 def _trim(reader: Reader, span: Span) -> Span | None:

@@ -100,6 +100,11 @@ class Reader:
         return Span(begin, len(self.text) if end < 0 else end)
 
 
+def locate(place: Span, found: re.Match[str], group: str) -> Span:
+    """Where a group stands in the text, of a match in the words of `place`."""
+    return Span(place.begin + found.start(group), place.begin + found.end(group))
+
+
 def trim(text: str, begin: int, end: int) -> Span | None:
     """The span without white space and commas at its ends; None where no letter or digit is left."""
     match = re.search(r"\w", text[begin:end])

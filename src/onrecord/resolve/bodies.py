@@ -139,7 +139,7 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     name = SELF.sub("", ANONYMOUS.sub("", source.name.strip()))
     if not source.named and PAPER.match(name):
         return name
-    if not source.named and (introduced := _find_introduced(name, text)):
+    if not source.named and (introduced := _find_named_beside(name, text)):
         return _find_known(introduced, mouths) or introduced
     said = source.span.of(text) if source.span is not None else ""
     name = _complete(name, text)
@@ -175,7 +175,7 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
     return _own(name, text, begin)
 
 
-def _find_introduced(description: str, text: str) -> str | None:
+def _find_named_beside(description: str, text: str) -> str | None:
     """ "A vet from Kehlbach, Dr Martin Linden, …": whom the text names right behind a description of one person."""
     if not re.match(r"(?:an?|the|one) ", description):
         return None

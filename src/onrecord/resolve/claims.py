@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.extract.gender import find_gender_of_name
+from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Proposition
@@ -219,8 +219,7 @@ def _is_about(root: str, wording: Proposition) -> bool:
 
 def _confirms_own(p: Proposition, root: str) -> bool:
     """Whether what a root confirms is its own matter: a body is asked about its business, a person about anything."""
-    is_person = " " in p.body and find_gender_of_name(p.body.split()[0])
-    return p.filled or _is_about(root, p) or (p.named and not is_person)
+    return p.filled or _is_about(root, p) or (p.named and not find_gender_of_person(p.body))
 
 
 def _make_positions(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.extract.gender import find_gender_of_name
+from onrecord.extract.gender import find_gender_of_person
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.subjects import BODY_WORD
@@ -107,11 +107,11 @@ def fill_subject(
     if not found or EXPLETIVE.match(text[:1].lower() + text[1:]):
         return text
     pronoun = found.group().lower()
-    is_person = root.name in people or (body == root.name and _find_gender(body))
+    is_person = root.name in people or (body == root.name and find_gender_of_person(body))
     if gender := THIRD_PERSON.get(pronoun):
         own = [root.name] if root.named and not quoted else []
         others = [name for name in reversed(people) if name != root.name]
-        who = next((name for name in [*own, *others] if _find_gender(name) in ("", gender)), "")
+        who = next((name for name in [*own, *others] if find_gender_of_person(name) in ("", gender)), "")
     elif pronoun in ("i", "my", "we", "our"):
         who = root.name if pronoun in ("i", "my") else body
     elif pronoun in ("it", "its") and root.named and not quoted and not is_person:
@@ -140,11 +140,6 @@ def find_people_before(text: str, at: int, names: tuple[str, ...]) -> tuple[str,
     """The people named shortly before a place in a text, in full and in order; a person has two names."""
     full = [expand_name(name, names) for name in find_names(text[max(0, at - NEAR) : at])]
     return tuple(name for name in full if len(name.split()) == 2 and not BODY_WORD.search(name))
-
-
-def _find_gender(name: str) -> str:
-    """Whether a person's given name is a man's ("m") or a woman's ("f"), where it tells."""
-    return find_gender_of_name(name.split()[0]) if " " in name else ""
 
 
 @lru_cache(NAMES_KEPT)

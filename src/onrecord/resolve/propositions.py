@@ -168,8 +168,7 @@ def _make_some(
         else:
             holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
-        pointing = replace(target, **shared, holds=holds, stance=stance, points_at=target.points_at or target.id)
-        return _recall([pointing], before)
+        return _recall([_point_at(target, shared, holds, stance)], before)
     spans = statement.stands_for or statement.content
     if took_back and (withdrawal := TOOK_BACK.search(said)):
         parts = [said[: withdrawal.start()]]
@@ -191,13 +190,8 @@ def _make_some(
         meant = find_target(document.text, statement, piece, cue, body, before, declines=False) if answers else None
         if meant is not None:
             holds = None if statement.polarity is Polarity.UNKNOWN else _is_affirmed(meant, piece) == reply
-            stance = _find_stance(statement.act, holds)
-            points_at = meant.points_at or meant.id
-            made.append(
-                replace(
-                    meant, **shared | {"id": own_id, "admits": reply}, holds=holds, stance=stance, points_at=points_at
-                )
-            )
+            own = shared | {"id": own_id, "admits": reply}
+            made.append(_point_at(meant, own, holds, _find_stance(statement.act, holds)))
             continue
         admits, own_words = statement.act is Act.CONFIRM, statement.kind is Kind.DIRECT
         if statement.act is Act.ACCUSE:
@@ -229,6 +223,11 @@ def _make_some(
         )
         made.append(proposition)
     return _recall(made, before)
+
+
+def _point_at(target: Proposition, own: Mapping[str, Any], holds: bool | None, stance: Stance) -> Proposition:
+    """What says something of `target` in no words of its own."""
+    return replace(target, **own, holds=holds, stance=stance, points_at=target.points_at or target.id)
 
 
 def _is_affirmed(target: Proposition, pointer: str) -> bool:
