@@ -43,6 +43,7 @@ def mend(text: str, *entities: tuple[str, str]) -> list[tuple[str, str]]:
         ("They met Hartung & Voss today.", [("Hartung &", "ORG"), ("Voss", "PERSON")], [("Hartung & Voss", "ORG")]),
         ("They met the Secondary Teachers' League.", [("' League", "ORG")], [("Secondary Teachers' League", "ORG")]),
         ("A pupil, Tobi Salako, 17, met them.", [("Tobi Salako", "ORG")], [("Tobi Salako", "PERSON")]),
+        ("Half of the town left.", [("of", "ORG")], [("of", "ORG")]),
         ("Tom Jones of the Ministry of Health and Safety spoke.", [("Ministry of Health and Safety", "ORG")],
          [("Tom Jones", "ORG"), ("Ministry of Health and Safety", "ORG")]),
     ],

@@ -233,7 +233,7 @@ def _straighten(text: str, entity: Entity) -> Entity:
         begin += 1
     if entity.label not in NAMES or begin == end:
         return Entity(Span(begin, end), entity.label) if begin < end else entity
-    if text.startswith("of ", begin):
+    if text.startswith("of ", begin) and begin + len("of ") < end:
         head = BODY_HEAD.search(text, max(0, begin - MOST_HEAD), begin)
         begin = head.start() if head else begin + len("of ")
     if head := CUT_OFF.search(text, max(0, begin - MOST_HEAD), begin):
