@@ -289,3 +289,47 @@ def test_the_accused_is_who_does_it() -> None:
     (accused,) = read(text, ("Ann Lee", "accuses", "Norvik Foods of having copied its bottle", {"act": Act.ACCUSE}))
     assert accused.text == "Norvik Foods copied its bottle"
     assert accused.agents == {"norvik foods"}
+
+
+def test_a_count_that_is_given_anew_takes_the_old_one_back() -> None:
+    text = "The fire service revised the number of injured in the blast from 200 to 40."
+    old, new = read(
+        text, ("the fire service", "revised", "the number of injured in the blast from 200 to 40", POSITIVE)
+    )
+    assert (old.text, old.retracts, old.stance) == ("200 injured in the blast", True, Stance.DENIES)
+    assert (new.text, new.retracts, new.stance) == ("40 injured in the blast", False, Stance.ASSERTS)
+    assert [f.value for p in (old, new) for f in p.figures] == [200, 40]
+
+
+def test_what_a_count_is_not_is_denied() -> None:
+    text = "The number of deaths is 36, not 63, the clerk said."
+    old, new = read(text, ("the clerk", "said", "The number of deaths is 36, not 63", POSITIVE))
+    assert (old.text, old.stance) == ("63 deaths", Stance.DENIES)
+    assert (new.text, new.stance) == ("36 deaths", Stance.ASSERTS)
+
+
+def test_what_is_withdrawn_goes_without_the_paper_that_told_it() -> None:
+    text = "The group has withdrawn its claim that soldiers burned Kesh."
+    withdrew, _ = read(text, ("the group", "has withdrawn", "its claim that soldiers burned Kesh", NEGATIVE))
+    assert (withdrew.text, withdrew.retracts, withdrew.stance) == ("soldiers burned Kesh", True, Stance.DENIES)
+
+
+def test_who_recants_takes_back_what_the_page_has_him_deny() -> None:
+    text = "Carl Boone has recanted. Boone had not seen a phone in the driver's hand, Carl Boone said."
+    (said,) = read(
+        text,
+        ("Carl Boone", "has recanted", "has recanted", NEGATIVE),
+        ("Carl Boone", "said", "Boone had not seen a phone in the driver's hand", POSITIVE),
+    )
+    assert (said.retracts, said.stance) == (True, Stance.DENIES)
+
+
+def test_the_waitress_is_who_spoke_before_where_nobody_else_was_called_so() -> None:
+    text = "Lerato Phiri has changed her mind. Phiri said she was wrong. He was not there, the waitress added."
+    rows = (
+        ("Lerato Phiri", "said", "she was wrong", POSITIVE),
+        ("the waitress", "added", "He was not there", POSITIVE),
+    )
+    assert {p.body for p in read(text, *rows)} == {"Lerato Phiri"}
+    other = text.replace("Phiri said", "A waitress had called. Phiri said")
+    assert {p.body for p in read(other, *rows)} == {"Lerato Phiri", "the waitress"}

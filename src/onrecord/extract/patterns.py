@@ -26,7 +26,12 @@ COUNTED = re.compile(
     rf"\b(?:(?P<a>(?:has |have |had )?(?:puts?|gives?|gave|estimates?|estimated|sets?)) "
     rf"(?P<a_what>(?:the|its|their|his|her) [^,.;:]{{2,80}}? (?:at|as) (?:{NUMBER})\b(?:(?! and\b)[^,.;:])*)"
     rf"|(?P<b>(?:spoke|talked) of) (?P<b_what>{NUMBER} [^,.;:]+)"
-    rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}}))"
+    rf"|(?P<c>(?:has |have |had )?(?:counted|counts?|registered|recorded)) (?P<c_what>{NUMBER}\b[^.;:]{{3,}})"
+    # a count that was given before, and is now another: "revised the number of dead from 63 to 36"
+    r"|(?P<d>(?:has |have |had )?(?:since |now |later )?(?:correct|revis|adjust|amend)(?:es|s|ed))"
+    r"(?: (?:up|down|upwards?|downwards?|back))? "
+    r"(?P<d_what>(?:the|its|their|his|her) [^.,;:]{0,60}?(?:toll|numbers?|figures?|counts?|totals?|estimates?|tally)\b"
+    rf"[^.,;:]{{0,60}}? to (?:{NUMBER})\b[^.,;:]*))"
 )
 OWN = r"(?:the|his|her|its|their) "
 SAID_BEFORE = r"what (?:he|she|it|they|[A-Z]\w+) (?:had |has |have )?(?:said|told|written|claimed|reported)\b[^,.;]*"
@@ -35,7 +40,8 @@ TAKEN_BACK = re.compile(
     rf"(?:(?P<what>it|that|this|them|everything|{OWN}\w+)(?: all)? (?P<back>back)\b(?! (?:to|from|into|home|in)\b)"
     rf"|back (?P<that>{OWN}(?:\w+ )?(?:{UTTERANCES})\b[^,.;]*|{SAID_BEFORE}))"
     r"|\b(?P<left>withdr[ae]w(?:s|n)?|withdrew|retract(?:s|ed)?|recant(?:s|ed)?) "
-    rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?(?:{UTTERANCES})\b[^,.;]*|{SAID_BEFORE})"
+    rf"(?P<this>(?:it|everything)\b|{OWN}(?:\w+ )?(?:{UTTERANCES}|papers?|study|studies|findings?)\b[^,.;]*"
+    rf"|{SAID_BEFORE})"
 )
 WHEN_AND_WHERE = (
     r"(?: (?:on|in|at|by|from|after|before|during|over|late|early|yesterday|today|this|last|earlier|to|with|"

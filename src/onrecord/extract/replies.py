@@ -35,6 +35,7 @@ BACK = (
     r"(?:back(?:s|ed)(?: up)?|bears? out|bore out|corroborat(?:es?|ed)|confirm(?:s|ed)?|support(?:s|ed)|echo(?:es|ed)|"
     r"acknowledg(?:es?|ed))"
 )
+CLAUSE = r"(?: that [^.;:“”\"\n]+)?"
 HERE = r"(?=[.,;:—–]|\s(?:on|in|at|as|and|but|when|after|yesterday|today|later|again)\b|\s*$)"
 REPLYING = re.compile(
     rf"\b(?:(?P<a>disagree[sd]?|begs? to differ|begged to differ)(?P<a_what>(?: with [^,.;:“”\"\n]{{2,40}}?)?){HERE}"
@@ -47,6 +48,9 @@ REPLYING = re.compile(
     rf"(?P<l_what>(?:that|this|the same|the) (?:charge|claim|accusation|allegation|point|complaint|criticism))\b"
     rf"|(?P<m>{SINCE}(?:told|reported|announced|revealed|disclosed|described)) (?P<m_what>it|this|that) to "
     rf"(?=[A-ZÀ-Þ]|\w+ )"
+    rf"|(?P<o>g[ai]ves?) (?:the same|the|a|its own|another) (?:figure|number|count|total|toll)"
+    r"(?: as [^,.;:\n]{2,40})?: "
+    r"(?P<o_what>[^.;:\n]{3,80})"
     rf"|(?P<d>g[ai]ves?|came to|comes? to|arrived at|reached) "
     rf"(?P<d_what>the same (?:account|version|figure|number|count|total|description|date|time|reason|conclusion)s?)\b"
     rf"|(?P<e>tells?|told|g[ai]ves?|offers?|offered|has|have|had|presented|paints?|painted) "
@@ -58,9 +62,11 @@ REPLYING = re.compile(
     rf"(?P<h_what>{OWN} (?:\w+ )?(?:posts?|tweets?|articles?|reports?|story|video|claims?|statement|message))\b"
     rf"|(?P<i>{SINCE}(?:back(?:s|ed|ing) (?:away|off|down)|row(?:s|ed) back|walk(?:s|ed) back|distanc(?:es?|ed) {SELF}|"
     rf"stepp?(?:s|ed) back|retreat(?:s|ed)|dropp?(?:s|ed)|abandon(?:s|ed)))(?: from| on)? "
-    rf"(?P<i_what>(?:that|this|it){HERE}|{OWN} (?:[\w-]+ )?{SAID}\b)"
-    rf"|(?P<j>no longer (?:says?|claims?|insists?|maintains?|stands? by|alleges?)) (?P<j_what>so|that|this|it|"
-    rf"{ONE}){HERE}"
+    rf"(?P<i_what>(?:that|this|it){HERE}|{OWN} (?:[\w-]+ )?{SAID}\b{CLAUSE})"
+    rf"|(?P<j>(?:can |could )?no longer (?:says?|claims?|insists?|maintains?|stands? by|alleges?)) "
+    rf"(?P<j_what>(?:so|that|this|it){HERE}|{ONE}(?:{CLAUSE}|{HERE}))"
+    rf"|(?P<n>{SINCE}(?:recanted|backtracked|reversed (?:course|{SELF})|changed {OWN} (?:story|account|version|tune)))"
+    rf"(?P<n_what>){HERE}"
     r")"
 )
 SO_SAYS = re.compile(r"^[\"“]?(?P<what>So) (?P<cue>says?|said|claims?|claimed|reports?|reported) (?=\S)")

@@ -11,13 +11,32 @@ from onrecord.resolve.wording import DISMISSAL
 RETRACTED = re.compile(
     r"\b(?:withdr[ae]w\w*|retract\w*|took \w* ?back|takes? \w* ?back|recant\w*|disavow\w*|correct(?:s|ed)|"
     r"(?:walk|row|stepp|back)(?:s|ed|ing) (?:back|away|off|down)|no longer|apologi[sz]\w+ for|deleted|removed|pulled|"
-    r"took down|taken down|unpublished|distanced|retreated|abandoned|dropped)\b",
+    r"took down|taken down|unpublished|distanced|retreated|abandoned|dropped|disowned)\b",
     re.I,
 )
 TOOK_BACK = re.compile(
     r"\b(?:ha(?:s|ve|d)|was|were) (?:(?:both|all|since|now|later) )?"
     r"(?:withdrawn|retracted|recanted|disavowed|taken (?:\w+ )?back)\b"
     r"|\b(?:withdrew|retracted|recanted|took (?:\w+ )?back)\b"
+)
+# what was given before and is now given anew: "the number of dead from 63 to 36"
+GIVEN_ANEW = re.compile(r"\b(?:correct|revis|adjust|amend)(?:es|s|ed|ing)\b", re.I)
+ANEW = re.compile(
+    r"^(?:the|its|their|his|her) (?P<what>.+?)(?: from (?P<old>[$€£]?[\w.,-]+(?: (?:million|billion|thousand))?))?"
+    r" to (?P<new>.+)$"
+)
+# "is 36, not 63"
+COUNT = r"\d[\d.,]*\b(?: (?:million|billion|thousand))?"
+NOT_THAT = re.compile(rf"^(?P<what>.*\b(?P<new>{COUNT})),? (?:and )?not (?P<old>{COUNT})\W*$")
+# "its claim that soldiers burned Kesh", "their paper on coffee": what is withdrawn goes without what it was
+WITHDRAWN = re.compile(
+    r"^(?:the|its|their|his|her|an?) (?:[\w-]+ )?(?:statements?|claims?|accusations?|allegations?|remarks?|comments?|"
+    r"accounts?|testimony|reports?|articles?|story|stories|complaints?|charges?|papers?|study|studies|findings?|"
+    r"announcements?|assertions?|suggestions?|posts?|warnings?) (?:that|on|about|of|over) (?=.{6})",
+    re.I,
+)
+RECANTS = re.compile(
+    r"\b(?:recanted|backtracked|reversed (?:course|\w+sel(?:f|ves))|changed (?:\w+ )?(?:story|account|version|tune))$"
 )
 # "I was mistaken", "we got that wrong": what the speaker had said before is taken back
 MISTAKEN = re.compile(

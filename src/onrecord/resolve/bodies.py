@@ -6,17 +6,17 @@ Works on the words around the source; what the world knows (Beijing is China's g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.names import find_metonym
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source, Statement
+from onrecord.resolve.affiliations import find_affiliations
 from onrecord.resolve.subjects import (
     BODY_WORD,
     FULL_NAME,
     MOUTH,
-    MOUTH_HEAD,
     STARTERS,
     TEXTS,
     TITLE,
@@ -43,23 +43,6 @@ NO_MINISTRY = re.compile(r"(?:(?:general|press) )?secretary", re.I)
 MINISTRY = re.compile(r"\b(?:ministry|minister|department|army|military|general staff|parliament|government)\b", re.I)
 PRIVATE = re.compile(r"\b(?:mayor|king|queen|captain|head of state)\b", re.I)
 FORMER = re.compile(r"\bformer\b|\bex-|\blawyer\b|\bfire chief\b", re.I)
-PERSON = r"(?P<person>[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?= [A-Z])|de|von|van|al))+)"
-THING = r"(?:the |its |their |an? )?[A-Za-zÀ-ÿ][\w’'-]*(?: (?:of |the |and |for )*[\w’'-]+){0,4}?"
-MOUTH_OF = rf"(?:[\w’'-]+ ){{0,4}}?{MOUTH}(?: (?:for|of|at|to) {THING})?"
-IN_FRONT = re.compile(rf"(?P<role>(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir) )?{MOUTH_OF}),? {PERSON}")
-# a person, and beside the name what says for whom the person speaks
-BESIDE = (
-    re.compile(
-        rf"{PERSON},? (?P<role>who (?:speaks for|leads|heads|runs|chairs|manages) {THING})"
-        r"(?=[,.;]| (?:in|on|at|said|has|had|told)\b|$)"
-    ),
-    re.compile(rf"{PERSON}, (?P<role>(?:an? |the |its |their )?{MOUTH_OF})(?=[,.;]| (?:who|in|said|told|has|had)\b|$)"),
-    IN_FRONT,
-    re.compile(rf"{PERSON},? (?P<role>of the (?:[\w-]+ ){{0,3}}?[\w-]+)(?= (?:said|told|has|had|says)\b|,)"),
-)
-# a line that a role may stand in
-MOUTHED = re.compile(rf"^(?=.*{MOUTH_HEAD}).+", re.MULTILINE)
-POLICE = re.compile(rf"\b(?:Inspector|Superintendent|Sergeant|Constable|Detective|Commissioner) {PERSON}")
 RELATIVE = re.compile(r"^(?:which|who|that)\b")
 ANONYMOUS = re.compile(
     r",? who (?:had |has )?(?:told|said|spoken|claimed|reported)\b.*$"
@@ -103,34 +86,17 @@ GENERIC = frozenset(
 )
 
 
-def find_mouths(document: Document, statements: Iterable[Statement] = ()) -> Mapping[str, str]:
+def find_mouths(document: Document, statements: Sequence[Statement] = ()) -> Mapping[str, str]:
     """People of the document, in lower case, with the body that each speaks for."""
     text = document.text
-    people = find_people(text)
-    found: dict[str, str] = {}
-    for pattern in BESIDE:
-        for match in _iter_matches(pattern, text):
-            person = TITLES.sub("", match["person"])
-            if (short := " ".join(person.split()[-2:])) in people:
-                person = short  # "In Lisbon Ana Reis"
-            if (person in people or person.split()[-1] in people) and not BODY_WORD.search(person):
-                _note(found, person, match["role"], text, match.start())
-    for match in POLICE.finditer(text):
-        found.setdefault(match["person"].lower(), "police")
-    for statement in statements:
-        for link in statement.chain:
-            if link.named and link.role and link.span is not None and not _find_known(link.name, found):
-                _note(found, link.name, link.role, text, link.span.begin)
+    links = [link for statement in statements for link in statement.chain]
+    found = find_affiliations(text, links, lambda said, at: _expand(said, text, at))
+    for link in links:
+        if link.named and link.role and link.span is not None and not _find_known(link.name, found):
+            body = _read_role(link.role.strip(" ,"), text, link.span.begin)
+            if body and body.lower() not in link.name.lower():
+                found[link.name.lower()] = body
     return found
-
-
-def _iter_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches in a text. A role in front of its name is long to look for, and stands with it in one line."""
-    if pattern is not IN_FRONT:
-        yield from pattern.finditer(text)
-        return
-    for line in MOUTHED.finditer(text):
-        yield from pattern.finditer(text, *line.span())
 
 
 def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> str:
@@ -207,12 +173,6 @@ def _find_generic(name: str) -> str | None:
 def _find_described(said: str, core: str, text: str, at: int) -> str | None:
     """What a description of noun `core` stands for; where a body sits is told of the one that the page is about."""
     return (SEATED.search(said) and find_topic(text)) or find_antecedent(core, text, at)
-
-
-def _note(found: dict[str, str], person: str, role: str, text: str, at: int) -> None:
-    body = _read_role(role.strip(" ,"), text, at)
-    if body and body.lower() not in person.lower():
-        found.setdefault(person.lower(), body)
 
 
 def _find_known(name: str, mouths: Mapping[str, str]) -> str | None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from onrecord.extract.gender import find_gender_of_person
 from onrecord.records import Act, Kind, Source, Span, Statement
+from onrecord.resolve.affiliations import BODY
 from onrecord.resolve.answers import find_words
 from onrecord.resolve.roots import MEDIA, PEOPLE
 from onrecord.resolve.subjects import BODY_WORD, find_people
@@ -21,6 +23,18 @@ OFFICES = frozenset(
     )
 )
 BARE_PERSON = re.compile(r"the (?:wo)?man|the (?:two|pair|person|people)", re.I)
+AGAIN = re.compile(r"(?:the|this|that|these|those|both) (?:two |three |\w+ )?(?P<head>[\w-]+)", re.I)
+# nouns for people, known by their ends, and those for other things that end so
+AGENT = re.compile(
+    r"(?:[^l]er|or|ist|ian|man|woman|person|ant|ess|eur|MP|nurse|"
+    r"coach|judge|vet|cook|priest|nun|monk|clerk)$"
+)
+NO_AGENT = re.compile(
+    rf"(?:{BODY}|.*(?:paper|letter)|cent(?:er|re)|number|order|river|tower|water|power|register|chapter|quarter|"
+    r"brewer|publisher|lender|provider|restaurant|corridor|sector|tractor|plant|summer|winter|"
+    r"poster|banner|ledger|tender|cover|paper|server|folder|factor|monitor|mirror|floor|door|author(?:s|ity))",
+    re.I,
+)
 BY_OFFICE = re.compile(r"['’]s (?:\w+ )?(?:president|director|minister|chairman|chairwoman|chief|manager|leader|head)$")
 BEFORE_A_NAME = re.compile(
     r"(?:said|says|told|added|according to|Dr\.|Professor|Chief|Inspector|Sheriff|Governor|Captain|Colonel|Judge) $"
@@ -37,6 +51,7 @@ CITING_ROOT = re.compile(
 CITED = re.compile(r"(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$", re.S)
 
 
+SPOKEN_OF = 400  # characters from a person to a description of that person
 # "Sobota had reported, citing two officials, that": where the content begins with whom it cites
 CITED_INSIDE = re.compile(r"(?:citing|quoting) (?P<who>[^,.;:]{3,80}?),? that (?P<what>.+)$", re.S)
 
@@ -50,7 +65,9 @@ def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[
     found: dict[str, str] = {}
     for before, after in pairwise(statements):
         who, then = before.root, after.root
-        if BARE_PERSON.fullmatch(then.name) and not who.named and _is_one_person(who.name):
+        if (BARE_PERSON.fullmatch(then.name) and not who.named and _is_one_person(who.name)) or (
+            bodies.get(after.id) == then.name and _is_spoken_of(text, before, after, bodies.get(before.id, who.name))
+        ):
             found[then.name] = found.get(who.name, who.name)
         if (
             not then.named
@@ -65,6 +82,48 @@ def find_introduced(text: str, statements: Sequence[Statement], bodies: Mapping[
         elif (spoken != who.name and BY_OFFICE.search(who.name)) or _goes_on(text, before, after):
             found[then.name] = spoken
     return found
+
+
+def _is_spoken_of(text: str, before: Statement, after: Statement, spoken: str) -> bool:
+    """Whether "the waitress" is the person who spoke just before: nobody else was called so, and who is called so at
+    all must have been told of; and "the officials" are those whom the statement before describes."""
+    who, then = before.root, after.root
+    again = AGAIN.fullmatch(then.name)
+    begin, ends = _find_extent(after)[0], _find_extent(before)[1]
+    if again is None or then.named or begin < ends:
+        return False
+    if then.span is not None and re.match(r" (?:who|that|of|from|at|in)\b", text[then.span.end :]):
+        return False
+    head = again["head"]
+    if not who.named:
+        return len(who.name.split()) > len(then.name.split()) and _find_head(who.name) == head.lower()
+    person = _may_be_person(who.name) and (spoken == who.name or find_gender_of_person(who.name) != "")
+    called = re.search(
+        rf"\b(?:(?:[Aa]n?|[Aa]nother|[Oo]ne|[A-Z][\w-]+['’]s?) (?:[\w-]+ ){{0,2}}?{head}\b"
+        rf"|the {head} (?:who|that|of|from|at)\b)",
+        text[:begin],
+    )
+    return (
+        person and not called and _is_for_people(head) and "\n\n" not in text[ends:begin] and begin - ends < SPOKEN_OF
+    )
+
+
+def _find_extent(statement: Statement) -> tuple[int, int]:
+    """Where the cue and the content of a statement begin and end."""
+    spans = (*statement.cue, *statement.content)
+    return min(span.begin for span in spans), max(span.end for span in spans)
+
+
+def _find_head(description: str) -> str:
+    """The noun of a description, in lower case."""
+    words = (
+        re.split(r" (?:who|of|at|in|with|for|that|which|from|familiar|close|briefed) ", description)[0].lower().split()
+    )
+    return words[-1]
+
+
+def _is_for_people(noun: str) -> bool:
+    return noun.lower() in PEOPLE | OFFICES or (AGENT.search(noun) is not None and NO_AGENT.fullmatch(noun) is None)
 
 
 def read_citations(text: str, statements: Sequence[Statement]) -> list[Statement]:
@@ -140,4 +199,4 @@ def _goes_on(text: str, before: Statement, after: Statement) -> bool:
 
 def _is_one_person(description: str) -> bool:
     words = re.split(r" (?:who|of|at|in|with|for|that|which) ", description)[0].lower().split()
-    return words[0] in ("a", "an", "the", "another") and words[-1] in PEOPLE | OFFICES
+    return words[0] in ("a", "an", "the", "another") and _is_for_people(words[-1])

@@ -11,8 +11,13 @@ from typing import Any
 
 from onrecord.records import Act, Document, Kind, Polarity, Span, Stance, Statement
 from onrecord.resolve.answers import (
+    ANEW,
+    GIVEN_ANEW,
+    NOT_THAT,
+    RECANTS,
     RETRACTED,
     TOOK_BACK,
+    WITHDRAWN,
     find_words,
     gives_no_answer,
     is_corrected,
@@ -57,6 +62,10 @@ EARLIER_PIECE = re.compile(
     r"(?:article|story|report|version|piece|post|headline)",
     re.I,
 )
+# "the number of dead is 36" as "36 dead"
+NUMBER_OF = re.compile(
+    r"^(?:the )?(?:number|total|count|tally) of (?P<what>.+?) (?:is|was|stands at) (?P<count>.+)$", re.I
+)
 JUDGE = re.compile(
     r"\b(?:court|tribunal|jury|judge|inquiry|commission|regulator|ombudsman|coroner|arbitrators?)\b", re.I
 )
@@ -76,6 +85,12 @@ def make_propositions(document: Document, statements: Sequence[Statement]) -> tu
     for statement in told:
         some = _make_some(document, statement, places[statement.id], mouths, names, context, made)
         made += _share_out(some, find_joint(statement.root.name))
+    recanting = {p.body for p in made if RECANTS.search(p.text)}
+    made = [
+        replace(p, retracts=True) if p.body in recanting and p.stance is Stance.DENIES else p
+        for p in made
+        if not RECANTS.search(p.text)
+    ]
     passed = _find_passed_on(told)
     fuller = find_introduced(document.text, told, {p.statement_id: p.body for p in made})
     return tuple(
@@ -116,6 +131,7 @@ def _make_some(
     earlier = EARLIER_PIECE.match(root.name) is not None
     if document.outlet and (earlier or OURSELVES.fullmatch(root.name)):
         root = replace(root, name=document.outlet, named=True)
+    earlier = earlier or root.name == document.outlet
     body = find_body(root, mouths, document.text, begin)
     cue = find_words(document.text, statement.cue)
     plain = trim(said)
@@ -169,6 +185,12 @@ def _make_some(
             holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
         stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
         return _recall([_point_at(target, shared, holds, stance)], before)
+    if GIVEN_ANEW.search(cue) and (anew := ANEW.match(plain)):
+        counts = [f"{anew['what']} is {count}" if count else anew["what"] for count in (anew["old"], anew["new"])]
+        return _give_anew(document, shared | {"retracts": True}, counts, doc_names)
+    if statement.polarity is Polarity.POSITIVE and (anew := NOT_THAT.match(plain)):
+        old = anew["what"][: anew.start("new") - anew.start()] + anew["old"]
+        return _give_anew(document, shared, (old, anew["what"]), doc_names)
     spans = statement.stands_for or statement.content
     if took_back and (withdrawal := TOOK_BACK.search(said)):
         parts = [said[: withdrawal.start()]]
@@ -177,6 +199,8 @@ def _make_some(
     pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(part))]
     if statement.polarity is Polarity.NEGATIVE:
         pieces = [trim(" ".join(pieces))]
+    if shared["retracts"]:
+        pieces = [WITHDRAWN.sub("", piece) for piece in pieces]
     # "That is not true. We never met": what comes first answers another, what comes later may be about the first
     reply = find_reply(pieces[0]) if pieces else None
     telling = [
@@ -223,6 +247,33 @@ def _make_some(
         )
         made.append(proposition)
     return _recall(made, before)
+
+
+def _give_anew(
+    document: Document, shared: Mapping[str, Any], counts: Sequence[str], doc_names: tuple[str, ...]
+) -> list[Proposition]:
+    """What was counted before, denied, and what is counted now: "the number of dead from 63 to 36", "36, not 63"."""
+    made = []
+    for nth, count in enumerate(counts):
+        text = NUMBER_OF.sub(r"\g<count> \g<what>", count)
+        core, _ = find_negation(text)
+        names = tuple(dict.fromkeys(expand_name(name, doc_names) for name in find_names(core, document.text)))
+        agents, patients = find_parties(core, names)
+        own: dict[str, Any] = {"id": f"{shared['id']}/{nth}", "retracts": False} if nth else {}
+        proposition = Proposition(
+            **{**shared, **own},
+            text=text,
+            negated=False,
+            stance=Stance.ASSERTS if nth else Stance.DENIES,
+            holds=bool(nth),
+            stems=find_stems(core),
+            names=names,
+            figures=find_figures(core),
+            agents=agents,
+            patients=patients,
+        )
+        made.append(proposition)
+    return made
 
 
 def _point_at(target: Proposition, own: Mapping[str, Any], holds: bool | None, stance: Stance) -> Proposition:
