@@ -20,7 +20,7 @@ from onrecord.query import Counts, Outlet, count_all, find_outlets
 from onrecord.records import Stance, Status
 from onrecord.web import words
 from onrecord.web.assets import load_assets
-from onrecord.web.escaping import QuickEnvironment
+from onrecord.web.compiling import QuickEnvironment
 from onrecord.web.links import link_filtered, make_link
 
 FRESH_SECONDS = 2.0  # how old the totals on a page may be: counting a large ledger takes longer than its first page
@@ -104,6 +104,7 @@ def make_templates() -> Environment:
         words=words.show_words,
         segment=lambda text: quote(text, safe="", errors="replace"),
     )
+    made.tests["having"] = hasattr
     made.globals.update(
         asset=load_assets().urls.__getitem__,
         days=words.show_days,
