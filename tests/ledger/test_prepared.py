@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from onrecord.errors import RunError
-from onrecord.ledger import Ledger, schema
-from onrecord.ledger.prepared import Prepared
+from onrecord.ledger import Ledger, open_ledger, schema
+from onrecord.ledger.prepared import Prepared, Reader
 from tests.web.ledgers import make_ledger
 
 IDS = bindparam("ids", expanding=True)
@@ -36,27 +37,41 @@ def test_rows_are_those_of_sqlalchemy(ledger: Ledger, table: object) -> None:
         assert one.run(connection, id=ids[0]) == expected[:1]
         assert Prepared(every.where(table.c.id.in_(IDS))).run(connection, ids=[]) == []
         assert one.run(connection, id="' OR 1=1 --") == []
+    with ledger.read_quick() as quick:
+        assert one.run(quick, id=ids[0]) == expected[:1]
 
 
 def test_one_reading_sees_one_state(ledger: Ledger) -> None:
     count = Prepared(select(schema.documents.c.id).where(schema.documents.c.id.in_(IDS)))
 
-    def known(connection: Connection) -> bool:
-        return bool(count.run(connection, ids=[gone]))
+    def known(reader: Reader, document_id: str) -> bool:
+        return bool(count.run(reader, ids=[document_id]))
 
     with ledger.read() as connection:
-        gone = connection.scalars(select(schema.documents.c.id)).first() or ""
-    with ledger.read() as connection:
-        assert known(connection)
-        ledger.remove_document(gone)
-        assert known(connection)
-    with ledger.read() as connection:
-        assert not known(connection)
+        first, second = connection.scalars(select(schema.documents.c.id)).all()[:2]
+    for read, gone in ((ledger.read, first), (ledger.read_quick, second)):
+        with read() as reader:
+            assert known(reader, gone)
+            ledger.remove_document(gone)
+            assert known(reader, gone)
+        with read() as reader:
+            assert not known(reader, gone)
 
 
 def test_the_database_s_errors_are_explained(ledger: Ledger) -> None:
     with ledger.write() as connection:
         connection.exec_driver_sql("DROP TABLE edges")
     gone = Prepared(select(schema.edges.c.left).where(schema.edges.c.left.in_(IDS)))
-    with pytest.raises(RunError, match="no such table"), ledger.read() as connection:
-        gone.run(connection, ids=["x"])
+    for read in (ledger.read, ledger.read_quick):
+        with pytest.raises(RunError, match="no such table"), read() as reader:
+            gone.run(reader, ids=["x"])
+
+
+def test_a_ledger_that_cannot_be_opened_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "ledger.sqlite"
+    make_ledger(path).close()
+    ledger = open_ledger(path, read_only=True)
+    ledger.close()
+    shutil.rmtree(path.parent)
+    with pytest.raises(RunError, match="cannot open the ledger"), ledger.read_quick():
+        pass

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.visitors import replacement_traverse
 
 Convert = Callable[[Any], Any]
+Reader = Connection | sqlite3.Connection  # what a prepared query runs on; SQLite's own comes from `Ledger.read_quick`
 
 _decode = json.JSONDecoder().raw_decode  # what we wrote has no spaces around it, which `json.loads` looks for
 
@@ -27,9 +28,9 @@ class Prepared:
     def __init__(self, query: Select[Any]) -> None:
         self.query = query
 
-    def run(self, connection: Connection, **parameters: Any) -> list[dict[str, Any]]:
+    def run(self, connection: Reader, **parameters: Any) -> list[dict[str, Any]]:
         """All rows, by name of their columns."""
-        if connection.dialect.name != "sqlite":
+        if isinstance(connection, Connection) and connection.dialect.name != "sqlite":
             return [dict(row) for row in connection.execute(self.query, parameters).mappings()]
         _, names, conversions, _ = self._plain
         made = [dict(zip(names, values, strict=False)) for values in self._fetch(connection, parameters)]
@@ -39,21 +40,19 @@ class Prepared:
                     row[name] = convert(value)
         return made
 
-    def run_plain(self, connection: Connection, **parameters: Any) -> list[tuple[Any, ...]]:
+    def run_plain(self, connection: Reader, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows as tuples, for queries of many rows with few columns: numbers and texts, and 0 or 1 for booleans."""
-        if connection.dialect.name != "sqlite":
+        if isinstance(connection, Connection) and connection.dialect.name != "sqlite":
             return [tuple(row) for row in connection.execute(self.query, parameters)]
         return self._fetch(connection, parameters)
 
-    def _fetch(self, connection: Connection, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _fetch(self, connection: Reader, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         sql, _, _, constants = self._plain
         given = constants | {
             name: value if isinstance(value, str | int) else json.dumps(list(value))
             for name, value in parameters.items()
         }
-        if not connection.in_transaction():
-            connection.begin()
-        driver: Any = connection.connection.driver_connection
+        driver = connection if isinstance(connection, sqlite3.Connection) else _begin(connection)
         try:
             found: list[tuple[Any, ...]] = driver.execute(sql, given).fetchall()
         except sqlite3.Error as error:
@@ -76,6 +75,12 @@ class Prepared:
                 conversions.append((column.name, bool))
         constants = {name: value for name, value in compiled.params.items() if value is not None}
         return str(compiled), [column.name for column in columns], conversions, constants
+
+
+def _begin(connection: Connection) -> Any:
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection
 
 
 def _read_json(value: str) -> Any:

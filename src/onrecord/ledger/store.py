@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Integer, cast, delete, func, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from onrecord.errors import DocumentError, RunError
 from onrecord.ledger import rows, schema
-from onrecord.ledger.dialects import Dialect, Lock
+from onrecord.ledger.dialects import Dialect, Lock, SQLite
+from onrecord.ledger.prepared import Reader
 from onrecord.records import Document, Raw, Skipped, Statement
 
 SOURCE_BYTES = 2_600  # PostgreSQL's index holds 2,704
@@ -55,6 +58,18 @@ class Ledger:
         """One consistent view of the ledger."""
         with self.explaining(), self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def read_quick(self) -> Iterator[Reader]:
+        """The same for prepared queries alone: on SQLite the driver's own connection, which is had in half the time."""
+        if not isinstance(self.dialect, SQLite):
+            with self.read() as connection:
+                yield connection
+            return
+        with self.explaining(), closing(self._take_driver()) as pooled:
+            driver: Any = pooled.driver_connection
+            driver.execute("BEGIN")
+            yield driver
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -141,6 +156,12 @@ class Ledger:
         removed = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
         self._count_names(connection, named)
         return removed
+
+    def _take_driver(self) -> PoolProxiedConnection:
+        try:
+            return self.engine.raw_connection()
+        except sqlite3.Error as error:
+            raise DBAPIError(None, None, error) from error
 
     def _has_document(self, connection: Connection, document_id: str) -> bool:
         query = select(schema.documents.c.number).where(schema.documents.c.id == document_id)

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, Select, Text, and_, bindparam,
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
-from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.prepared import Prepared, Reader
 from onrecord.ledger.store import IDS_A_QUERY, batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.ranking import rank_claims
@@ -76,7 +76,7 @@ def find_claims(
     return Page(made, pack_cursor(last["prominence"], last["number"]) if last else None)
 
 
-def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
+def get_claims(connection: Reader, ids: Iterable[str]) -> dict[str, Claim]:
     """The claims with these ids, by id, in the order given; those that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Claim] = {}
@@ -85,12 +85,12 @@ def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
 
-def get_claim_rows(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+def get_claim_rows(connection: Reader, ids: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of the claims with these ids, in any order; those that are not there are left out."""
     return _BY_ID.run(connection, ids=ids)
 
 
-def make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ...]:
+def make_claims(connection: Reader, found: Sequence[Any]) -> tuple[Claim, ...]:
     """The claims of these rows, which hold all columns of the table, with their parts."""
     statements: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     documents: defaultdict[str, list[str]] = defaultdict(list)
@@ -123,7 +123,7 @@ def make_claims(connection: Connection, found: Sequence[Any]) -> tuple[Claim, ..
 
 def find_version(ledger: Ledger, claim_id: str) -> int | None:
     """A number that is another once the claim, or a page that it rests on, was written; None where it is not there."""
-    with ledger.read() as connection:
+    with ledger.read_quick() as connection:
         found = _VERSION.run(connection, id=claim_id)
     return found[0]["version"] if found else None
 

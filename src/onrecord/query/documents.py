@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Label, bindparam, func, select, tuple_
+from sqlalchemy import Label, bindparam, func, select, tuple_
 
 from onrecord.ledger import Ledger, schema
 from onrecord.ledger.dialects import Terms
-from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.prepared import Prepared, Reader
 from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.views import Counts, Failed, PageHead
@@ -52,7 +52,7 @@ def find_documents(
     return Page(heads, pack_cursor(last["day"], last["number"]) if last else None)
 
 
-def get_heads(connection: Connection, ids: Iterable[str]) -> dict[str, PageHead]:
+def get_heads(connection: Reader, ids: Iterable[str]) -> dict[str, PageHead]:
     """The heads of the documents with these ids, by id, in the order given, without counting their statements."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, PageHead] = {}

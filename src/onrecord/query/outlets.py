@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from onrecord.ledger import Ledger, schema
-from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.prepared import Prepared, Reader
 from onrecord.ledger.store import batches
 from onrecord.records import Relation
 
@@ -30,7 +30,7 @@ def find_outlets(ledger: Ledger, *, limit: int = 500) -> tuple[Outlet, ...]:
         return tuple(Outlet(name, number) for name, number in found)
 
 
-def find_originals(connection: Connection, document_ids: Iterable[str]) -> dict[str, str]:
+def find_originals(connection: Reader, document_ids: Iterable[str]) -> dict[str, str]:
     """For each of the documents that is a copy, the document that it copies."""
     found: dict[str, str] = {}
     for some in batches(list(document_ids)):

@@ -71,7 +71,7 @@ def find_all(ledger: Ledger, text: str, *, limit: int = 5) -> Found:
     if len("".join(terms.words)) < SHORTEST:
         return Found()
     queries, write_match = _prepare(ledger.dialect), ledger.dialect.write_match
-    with ledger.read() as connection:
+    with ledger.read_quick() as connection:
         for guess in _iter_guesses(_settle(terms)):
             asked = {"match": write_match(guess), "most": limit}
             found = Found(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import OnrecordError
 from onrecord.ledger import Ledger, rows, schema
+from onrecord.ledger.prepared import Reader
 from onrecord.query.claims import find_as_of, get_claim_rows, make_claims
 from onrecord.query.documents import get_heads
 from onrecord.query.outlets import find_originals
@@ -43,7 +44,7 @@ def get_statement(ledger: Ledger, statement_id: str) -> ShownStatement:
 
 def get_claim(ledger: Ledger, claim_id: str, *, as_of: str | None = None) -> ShownClaim:
     """The claim with exactly this id, with `as_of` as it stood at the end of that day. Raises NotFoundError."""
-    with ledger.read() as connection:
+    with ledger.read_quick() as connection:
         shown = _show_claim(connection, claim_id)
     if as_of is None:
         return shown
@@ -130,7 +131,7 @@ def _show_statement(connection: Connection, statement_id: str) -> ShownStatement
     return ShownStatement(quote, passage, raw[0] if raw else None, raw[1] if raw else None, claims)
 
 
-def _show_claim(connection: Connection, claim_id: str) -> ShownClaim:
+def _show_claim(connection: Reader, claim_id: str) -> ShownClaim:
     found = get_claim_rows(connection, [claim_id])
     if not found:
         raise NotFoundError(f"no claim {claim_id}")

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, func, selec
 
 from onrecord.ledger import Ledger, rows, schema
 from onrecord.ledger.dialects import Terms
-from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.prepared import Prepared, Reader
 from onrecord.ledger.store import batches
 from onrecord.query.paging import LIMIT, Page, pack_cursor, unpack_cursor
 from onrecord.query.views import PageHead, Quote
@@ -73,7 +73,7 @@ def find_statements(
     return Page(quotes, pack_cursor(last["day"], last["number"]) if last else None)
 
 
-def get_quotes(connection: Connection, ids: Iterable[str]) -> dict[str, Quote]:
+def get_quotes(connection: Reader, ids: Iterable[str]) -> dict[str, Quote]:
     """The statements with these ids, by id; those that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Quote] = {}
@@ -95,7 +95,7 @@ def _select() -> Select[Any]:
     return select(schema.statements, *_PAGE).select_from(joined)
 
 
-def _make_quotes(connection: Connection, found: Sequence[Any]) -> tuple[Quote, ...]:
+def _make_quotes(connection: Reader, found: Sequence[Any]) -> tuple[Quote, ...]:
     chains = _read_chains(connection, [row["id"] for row in found])
     return tuple(_make_quote(row, chains.get(row["id"], [])) for row in found)
 
@@ -114,7 +114,7 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
     return Quote(rows.row_to_statement(row, chain), row["content"], row["cue"], row["day"] or None, page)
 
 
-def _read_chains(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
+def _read_chains(connection: Reader, ids: Sequence[str]) -> dict[str, list[Any]]:
     chains: dict[str, list[Any]] = {}
     for some in batches(ids):
         for row in _CHAINS.run(connection, ids=some):
