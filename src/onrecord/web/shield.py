@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -34,9 +35,9 @@ class Shield:
 
         async def send_shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                given = message.get("headers", ())
+                named = {name for name, _ in given}
+                message["headers"] = [*given, *(header for header in RAW_HEADERS if header[0] not in named)]
             await send(message)
 
         if scope["method"] not in SAFE and not is_same_origin(Headers(scope=scope)):

@@ -63,7 +63,7 @@ class Site:
     def render(self, request: Request, template: str, *, status_code: int = 200, **context: Any) -> Response:
         """A page with an ETag."""
         body = self.templates.get_template(template).render(
-            request=request, path=request.url.path, site=self, **context
+            request=request, path=request.scope["path"], site=self, **context
         )
         content = body.encode("utf-8", "replace")
         tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
