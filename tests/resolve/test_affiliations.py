@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.records import Source, Span
 from onrecord.resolve.affiliations import find_affiliations
+from onrecord.resolve.bodies import find_body
 
 
 def find(text: str, *sources: tuple[str, bool]) -> dict[str, str]:
@@ -62,3 +63,9 @@ def test_what_is_named_beside_a_person_goes_before_what_was_last_spoken_of() -> 
         "Ana Pires, the director of the Alder Trust, had the papers."
     )
     assert find(text, ("Ana Pires", True), ("harbour office", False)) == {"ana pires": "Alder Trust"}
+
+
+def test_a_persons_boss_does_not_speak_for_the_person() -> None:
+    text = "Tomas Lind was fired, Tomas Lind's boss said. Lind denies it."
+    source = Source(None, "Tomas Lind's boss", named=False)
+    assert find_body(source, {}, text, text.index("boss")) == "Tomas Lind's boss"

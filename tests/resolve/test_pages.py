@@ -6,7 +6,7 @@ import pickle
 import random
 from dataclasses import replace
 
-from onrecord.records import Relation, Stance, Status
+from onrecord.records import Act, Polarity, Relation, Stance, Status
 from onrecord.resolve import (
     MemoryStore,
     Resolution,
@@ -16,7 +16,7 @@ from onrecord.resolve import (
     resolve_documents,
 )
 from tests.factories import BrokenEmbedder
-from tests.resolve.pages import Page, WordEmbedder, make_story
+from tests.resolve.pages import Page, WordEmbedder, make_page, make_story
 
 EMBEDDER = WordEmbedder()
 
@@ -106,3 +106,23 @@ def test_prepared_from_another_state_of_the_page_is_not_used() -> None:
         stale[document.id] = prepare_document(*other, EMBEDDER)
     add_documents(store, list(store.documents), EMBEDDER, prepared=stale)
     assert find(store) == resolve_documents(make_story(), EMBEDDER)
+
+
+def find_together(left: str, right: str, *, later: str = "2023-05-06") -> bool:
+    """Whether what officials say on one page and the ministry denies on a later one is one claim."""
+    asserted = make_page("a.txt", f"One\n\n{left}, officials said.", "2023-05-02", "officials", left)
+    denial = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
+    denied = make_page("b.txt", f"Two\n\nThe ministry denied it: {right}.", later, "the ministry", right, **denial)
+    return any(len(claim.documents) > 1 for claim in resolve_documents([asserted, denied], EMBEDDER).claims)
+
+
+def test_a_capital_leads_to_its_country() -> None:
+    assert find_together("Russia asked China for new weapons", "Moscow asked Beijing for new weapons")
+    assert not find_together("Norway asked Chile for new weapons", "Moscow asked Beijing for new weapons", later="2024")
+
+
+def test_nearly_the_same_words_in_the_same_days_need_no_common_name() -> None:
+    left = "substitute teachers received no salary since the winter holidays in Marlow"
+    right = "substitute teachers received their salary since the winter holidays"
+    assert find_together(left, f"Borrel says {right}")
+    assert not find_together(left, f"Borrel says {right}", later="2023-06-06")

@@ -308,6 +308,15 @@ def test_what_a_count_is_not_is_denied() -> None:
     assert (new.text, new.stance) == ("36 deaths", Stance.ASSERTS)
 
 
+def test_how_it_was_not_is_denied() -> None:
+    text = "The sheep near Tarn were killed by dogs, not by a wolf, the forest office said."
+    old, new = read(
+        text, ("the forest office", "said", "The sheep near Tarn were killed by dogs, not by a wolf", POSITIVE)
+    )
+    assert (old.text, old.stance) == ("The sheep near Tarn were killed by a wolf", Stance.DENIES)
+    assert (new.text, new.stance) == ("The sheep near Tarn were killed by dogs", Stance.ASSERTS)
+
+
 def test_what_is_withdrawn_goes_without_the_paper_that_told_it() -> None:
     text = "The group has withdrawn its claim that soldiers burned Kesh."
     withdrew, _ = read(text, ("the group", "has withdrawn", "its claim that soldiers burned Kesh", NEGATIVE))

@@ -28,6 +28,10 @@ ANEW = re.compile(
 # "is 36, not 63"
 COUNT = r"\d[\d.,]*\b(?: (?:million|billion|thousand))?"
 NOT_THAT = re.compile(rf"^(?P<what>.*\b(?P<new>{COUNT})),? (?:and )?not (?P<old>{COUNT})\W*$")
+# "were killed by dogs, not by a wolf"
+NOT_SO = re.compile(
+    r"^(?P<what>.+? (?P<how>by|in|from|with|at|because of) (?P<new>[^,]+)),? (?:and )?not (?P=how) (?P<old>[^,.;]+)\W*$"
+)
 # "its claim that soldiers burned Kesh", "their paper on coffee": what is withdrawn goes without what it was
 WITHDRAWN = re.compile(
     r"^(?:the|its|their|his|her|an?) (?:[\w-]+ )?(?:statements?|claims?|accusations?|allegations?|remarks?|comments?|"

@@ -196,6 +196,9 @@ def _read_role(role: str, text: str, at: int) -> str | None:
         return None
     owned = OWNED.search(role[: found.start()].strip())
     owner, mouth, of = owned["owner"] if owned else "", found["mouth"], found["of"]
+    is_person = re.sub(r"['’]s?$", "", owner) in find_people(text) or owner.lower() in ("his", "her")
+    if is_person and "spokes" not in mouth.lower():
+        return None  # "his boss" does not speak for him
     # "a member of the union's executive" is no mouth of it
     if re.search(r"\b(?:of|who|which|for|to)\b", role[: owned.start() if owned else found.start()]):
         return None

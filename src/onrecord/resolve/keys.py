@@ -1,8 +1,9 @@
 """Blocking keys: two items are compared only where they share one, so that a new document costs the same in any ledger.
 
-A statement's keys are pairs of a name its document is about (or its content bears) and a stem of its content, by
-quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder 1997), and, by month, signs
-of its vector along fixed random directions (Charikar 2002) and pairs of the names that it is mostly about.
+A statement's keys are pairs of a name its document is about (or its content bears) and a stem of its content, and pairs
+of its longest stems, by quarter of the year; a document's are bands of a MinHash over its three-word runs (Broder
+1997), and, by month, signs of its vector along fixed random directions (Charikar 2002) and pairs of the names that it
+is mostly about.
 
 A key is a number of 63 bits: whether it is a band, the quarter or month, a hash. What is of one time stands together in
 an index, and so is written together.
@@ -19,6 +20,7 @@ from functools import lru_cache
 import numpy as np
 from rensa import RMinHash
 
+from onrecord.names import find_metonym
 from onrecord.resolve.base import Proposition, Vector
 
 PERMUTATIONS, BANDS = 96, 32
@@ -29,6 +31,7 @@ BAND = 1 << 62
 DOCUMENT = 1 << 61  # keys of documents, not of statements
 HASHES_KEPT = 100_000
 PLANES, PLANES_A_BAND = 192, 12
+LONGEST = 4  # words of a statement of which each pair is a key
 LIMIT = 400  # items looked at for one key
 _directions = np.random.default_rng(HASH_SEED).standard_normal((PLANES, 384)).astype(np.float32)
 
@@ -76,13 +79,22 @@ def _find_near(time: int) -> set[int]:
 
 def _find_pairs(p: Proposition) -> set[int]:
     # a short form is the first word of a body's name, the last of a person's
-    words = [name.lower().split() for name in (*p.context, *p.names)]
-    names = {word[:6] for name in words for word in (name[0], name[-1])}
+    names = {form for name in (*p.context, *p.names) for form in _find_forms(name)}
     stems = [(stem, _hash(stem)) for stem in p.stems]
     pairs = {_mix(_hash(name), hashed) for name in names for stem, hashed in stems if not stem.startswith(name[:5])}
-    # without any name, two words have to do
-    ordered = [hashed for _, hashed in sorted(stems)]
-    return pairs or {_mix(x, y) for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
+    # two pages need not share a name: the longest words, which are the rarest, lead from one to the other as well
+    longest = sorted(p.stems, key=lambda stem: (-len(stem), stem))[: LONGEST if pairs else None]
+    ordered = [_hash(stem) for stem in sorted(longest)]
+    return pairs | {_mix(x, y) for at, x in enumerate(ordered) for y in ordered[at + 1 :]}
+
+
+@lru_cache(HASHES_KEPT)
+def _find_forms(name: str) -> tuple[str, ...]:
+    """How a name begins and ends, in short; what stands for a state is that state."""
+    if known := find_metonym(name):
+        return (f"{known.country.code}-land",)
+    words = name.lower().split()
+    return words[0][:6], words[-1][:6]
 
 
 def _find_bands(text: str) -> frozenset[int]:

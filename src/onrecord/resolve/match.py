@@ -9,6 +9,7 @@ come out worse with those, for which docs/decisions/claims.md has the figures.
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from onrecord.records import Edge, Part, Relation
 from onrecord.resolve.base import Proposition
@@ -29,6 +30,8 @@ WEIGHTS = {
 }  # fmt: skip
 BIAS = -2.77
 LEAST_COSINE = 0.25  # nothing below was ever one claim
+# of two statements whose pages share no name: overlap of words, cosine, days between them
+NEARLY_SAME, ALIKE, DAYS = 0.5, 0.6, 14
 THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clustered from the edges
 LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
 SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
@@ -109,9 +112,21 @@ def is_inside(a: Proposition, b: Proposition) -> bool:
 
 
 def is_one_story(a: Proposition, b: Proposition) -> bool:
-    """Whether two documents can be about one thing: a name that both are about, or that both contents bear."""
+    """Whether two documents can be about one thing: a name that both are about, or that both contents bear, or nearly
+    the same words in the same days."""
     left, right = find_marks(a.context, a.names), find_marks(b.context, b.names)
-    return not left.isdisjoint(right) or not (left and right) or any(is_akin(x, y) for x in left for y in right)
+    return (
+        not left.isdisjoint(right)
+        or not (left and right)
+        or any(is_akin(x, y) for x in left for y in right)
+        or (find_overlap(a, b) >= NEARLY_SAME and find_cosine(a, b) >= ALIKE and _are_near_in_time(a.day, b.day))
+    )
+
+
+def _are_near_in_time(left: str, right: str) -> bool:
+    if len(left) < len("2026-01-01") or len(right) < len("2026-01-01"):
+        return False
+    return abs((date.fromisoformat(left[:10]) - date.fromisoformat(right[:10])).days) <= DAYS
 
 
 def is_flipped(edge: Edge) -> bool:

@@ -21,7 +21,6 @@ from onrecord.resolve.match import LEAST_COSINE, match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 
-NEAR = 0.35  # cosine: nothing less near was ever one claim on the stories
 ROUNDING = 1e-4  # cosines of a whole table differ in the last places from those of a pair
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
 # bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
@@ -178,7 +177,7 @@ def _find_near(
     items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
     sharing = {p.id: _take_rarest([items.get(key, ()) for key in keys[p.id]]) - own for p in propositions}
     table = _Table(store.find_vectors({item for some in sharing.values() for item in some}))
-    return {p.id: table.find_nearest(sharing[p.id], p.vector, least=NEAR) for p in propositions}
+    return {p.id: table.find_nearest(sharing[p.id], p.vector, least=LEAST_COSINE) for p in propositions}
 
 
 def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:

@@ -13,6 +13,7 @@ from onrecord.records import Act, Document, Kind, Polarity, Span, Stance, Statem
 from onrecord.resolve.answers import (
     ANEW,
     GIVEN_ANEW,
+    NOT_SO,
     NOT_THAT,
     RECANTS,
     RETRACTED,
@@ -188,7 +189,7 @@ def _make_some(
     if GIVEN_ANEW.search(cue) and (anew := ANEW.match(plain)):
         counts = [f"{anew['what']} is {count}" if count else anew["what"] for count in (anew["old"], anew["new"])]
         return _give_anew(document, shared | {"retracts": True}, counts, doc_names)
-    if statement.polarity is Polarity.POSITIVE and (anew := NOT_THAT.match(plain)):
+    if statement.polarity is Polarity.POSITIVE and (anew := NOT_THAT.match(plain) or NOT_SO.match(plain)):
         old = anew["what"][: anew.start("new") - anew.start()] + anew["old"]
         return _give_anew(document, shared, (old, anew["what"]), doc_names)
     spans = statement.stands_for or statement.content

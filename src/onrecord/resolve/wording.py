@@ -59,7 +59,8 @@ REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
     r"untrue|unfounded|slander\w*|smears?|fiction|fantasy|fantasies|fake|hoax|propaganda|disinformation|misinformation|"
-    r"absurd|ridiculous|rubbish|speculation|myth|libel\w*|wrong|incorrect|malicious|misleading)\b",
+    r"absurd|ridiculous|rubbish|speculation|myth|libel\w*|wrong|incorrect|malicious|misleading|"
+    r"witch[- ]hunts?|politically motivated|smear campaign)\b",
     re.I,
 )
 NUMBERS = {

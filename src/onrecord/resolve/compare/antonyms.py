@@ -20,6 +20,7 @@ secure/breach
 original/replica genuine/replica real/replica authentic/replica accident/sabotage accident/attack suicide/murder
 accident/murder arrest/release detain/release rise/drop increase/decline raise/reduce expand/shrink approve/veto
 possible/impossible enough/insufficient adequate/inadequate natural/artificial military/civilian join/boycott
+solvent/insolvent armed/unarmed paid/unpaid competent/incompetent correct/incorrect valid/invalid
 keep/scrap hire/dismiss build/demolish deliver/withhold intact/damaged effective/ineffective"""
 NOTHING = Part("antonyms", 0.0)
 

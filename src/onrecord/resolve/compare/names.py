@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from onrecord.names import find_metonym
 from onrecord.records import Part
 from onrecord.resolve.base import Proposition
 
@@ -43,7 +44,14 @@ def split_names(names: frozenset[str]) -> frozenset[frozenset[str]]:
 
 @lru_cache(NAMES)
 def _split_names(names: frozenset[str] | tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(name.lower().split()) for name in names)
+    return tuple(_split_name(name) for name in names)
+
+
+@lru_cache(NAMES)
+def _split_name(name: str) -> frozenset[str]:
+    """The words of a name; what stands for a state ("Moscow", "Russian") is that state."""
+    known = find_metonym(name)
+    return frozenset([f"{known.country.code}-land"] if known else name.lower().split())
 
 
 @lru_cache(PAIRS)
