@@ -342,3 +342,16 @@ def test_the_waitress_is_who_spoke_before_where_nobody_else_was_called_so() -> N
     assert {p.body for p in read(text, *rows)} == {"Lerato Phiri"}
     other = text.replace("Phiri said", "A waitress had called. Phiri said")
     assert {p.body for p in read(other, *rows)} == {"Lerato Phiri", "the waitress"}
+
+
+def test_a_paper_that_reports_what_somebody_told_it_only_passes_it_on() -> None:
+    text = "US officials told CNN that Russia asked for arms, the broadcaster reported."
+    document = make_document(text)
+    outer = make_statement(
+        document, "US officials told CNN that Russia asked for arms", chain=("the broadcaster",), cue="reported"
+    )
+    inner = make_statement(
+        document, "Russia asked for arms", chain=("the broadcaster", "US officials"), cue="told", outer=outer.id
+    )
+    reports, told = make_propositions(document, [outer, inner])
+    assert (reports.passed_on, told.passed_on) == (True, False)

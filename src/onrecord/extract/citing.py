@@ -13,14 +13,33 @@ from onrecord.records import Span
 
 CITED = re.compile(r"^(?P<source>.+?),?\s+(?:as\s+)?(?:cited|quoted|reported)\s+by\s+(?P<via>[^,;.]+)", re.DOTALL)
 # "citing officials" beside the clause that reports: between source and cue, before both, or after all
+CITING_WORDS = r"(?:citing|quoting|referring to|with reference to|on the basis of|based on|relying on)"
 CITED_WITHIN = re.compile(
-    r"^\s*,?\s*(?P<cue>citing|quoting)\s+(?P<cited>[^,;.\n]{3,90}),\s*(?:(?:had|has|have|also)\s*)*$"
+    rf"^\s*,?\s*(?P<cue>{CITING_WORDS})\s+(?P<cited>[^,;.\n]{{3,90}}),\s*(?:(?:had|has|have|also)\s*)*$"
 )
-CITED_BEFORE = re.compile(r"(?:^|[.!?”\"\n]\s*)(?P<cue>Citing|Quoting)\s+(?P<cited>[^,;.\n]{3,90}),\s*$")
-CITED_AFTER = re.compile(r"^[”\"]?,\s*(?P<cue>citing|quoting)\s+(?P<cited>[^,;.\n]{3,90})")
+CITED_BETWEEN = re.compile(rf"^\s*,\s*(?P<cue>{CITING_WORDS})\s+(?P<cited>[^,;.\n]{{3,90}}),\s*(?:that\s*)?$")
+CITED_BEFORE = re.compile(rf"(?:^|[.!?”\"\n]\s*)(?P<cue>(?i:{CITING_WORDS}))\s+(?P<cited>[^,;.\n]{{3,90}}),\s*$")
+CITED_AFTER = re.compile(
+    rf"^[”\"]?(?:,\s*(?P<cue>{CITING_WORDS})|\s(?P<cue2>with reference to|(?:on )?the basis of))\s+"
+    r"(?P<cited>[^,;.\n]{3,90})"
+)
+# "according to the Post, which quoted a diplomat"
+CITED_BY_WHICH = re.compile(
+    r"^,\s*(?:which|that|who)\s+(?P<cue>(?:had\s+)?(?:cit(?:ed|es?)|quot(?:ed|es?)|refer(?:red|s)?\s+to))\s+(?P<cited>[^,;.\n]{3,90})"
+)
 CITING = re.compile(
     r"^(?P<paper>.+?),?\s+(?:(?:citing|quoting)|(?:that|which) (?:cited?s?|quoted?s?))\s+(?P<cited>.+?),?$", re.DOTALL
 )
+WHICH_CITES = re.compile(
+    r"^(?:which|that|who) (?:had )?(?:cit(?:ed|es?)|quot(?:ed|es?)|refer(?:red|s)? to) (?P<cited>.{3,90})$"
+)
+BASED_ON = re.compile(rf"^(?i:{CITING_WORDS}) (?P<cited>.{{3,90}})$")
+LEARNED = re.compile(
+    r"^(?:that )?(?:it|they|we|he|she) (?:had |has |have )?(?:learn(?:ed|t)|heard|been told) (?:from|by) "
+    r"(?P<cited>[^,.;]{3,80}?) that (?P<what>.{10,})$",
+    re.S,
+)
+CITES = re.compile(r"(?:^|\s)(?:citing|quoting|cites?|cited|quotes?|quoted|refers? to|referring to|referred to)$")
 THROUGH = re.compile(
     r"^[,\s]*(?:through|via)\s+(?P<via>(?:an?|the|his|her|its|their)\s+(?:\w+\s+){0,3}?"
     r"(?:lawyers?|attorneys?|spokes\w+|representatives?|publicists?|agents?|aides?|office|advisers?|lawyer))\b"
@@ -32,7 +51,7 @@ CITABLE = re.compile(
     r"\b(sources?|officials?|documents?|reports?|records?|people|persons?|data|polls?|surveys?|stud(?:y|ies)|memos?|"
     r"emails?|e-mails?|letters?|interviews?|media|newspapers?|agenc(?:y|ies)|experts?|diplomats?|aides?|witness(?:es)?|"
     r"police|prosecutors?|investigators?|filings?|statements?|figures|statistics|transcripts?|files|filing|analysts?|"
-    r"spokes\w+|ministry|intelligence|research|articles?|book|insiders?|advisers?|lawyers?|lawsuit|complaint)\b",
+    r"spokes\w+|ministry|drafts?|papers?|cables?|recordings?|minutes|memorand(?:um|a)|notes?|messages?|leaks?|intelligence|research|articles?|book|insiders?|advisers?|lawyers?|lawsuit|complaint)\b",
     re.IGNORECASE,
 )
 
@@ -73,14 +92,14 @@ def with_via(reader: Reader, report: Report) -> Report:
 def join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     """ "The paper, citing officials, reported X": the paper alone, and the paper → officials, both with content X."""
     cues = [cue for report in reports for cue in report.cue]
-    reports = [new for report in reports for new in _split_citing(reader, report, cues)]
+    reports = [new for report in reports for new in split_citing(reader, report, cues)]
     joined: list[Report] = []
     for k, report in enumerate(reports):
         cue = " ".join(c.of(reader.text).lower() for c in report.cue)
         cited = report.content[0]
         main = next((m for m in _neighbours(k, reports) if _same_clause(reader, report, reports[m])), None)
         by = reader.text[max(0, report.place.begin - 4) : report.place.begin].strip() == "by"
-        if by or cue.split()[-1:] not in (["citing"], ["quoting"]) or main is None or not _is_citable(reader, cited):
+        if by or not CITES.search(cue) or main is None or not _is_citable(reader, cited):
             joined.append(report)
             continue
         host = reports[main]
@@ -89,12 +108,14 @@ def join_citing(reader: Reader, reports: list[Report]) -> list[Report]:
     return joined
 
 
-def _split_citing(reader: Reader, report: Report, cues: Sequence[Span]) -> list[Report]:
+def split_citing(reader: Reader, report: Report, cues: Sequence[Span]) -> list[Report]:
     """ "Several papers, citing officials,": the papers alone, and the papers → officials."""
     aside = _find_aside(reader, report, cues)
     if aside is not None:
         cited_too = replace(report, source=(aside,), via=(report.source,), rule="citing")
         return [cited_too, replace(report, via=(), rule="annotator")]
+    if told := _find_told_of(reader, report):
+        return told
     for n, span in enumerate(report.source):
         match = CITING.match(span.of(reader.text))
         if match is None:
@@ -108,6 +129,33 @@ def _split_citing(reader: Reader, report: Report, cues: Sequence[Span]) -> list[
     return [report]
 
 
+def _find_told_of(reader: Reader, report: Report) -> list[Report]:
+    """Whom a source or a content tells of beside: "the Post, | which quoted a diplomat", "| it had learned from a
+    prosecutor that the mayor …", "the Tribune | reported, | based on two sources in the ministry, | the order …"."""
+    *others, last = report.source or (None,)
+    if others and last is not None and (which := WHICH_CITES.match(last.of(reader.text))):
+        cited = Span(last.begin + which.start("cited"), last.end)
+        alone = replace(report, source=tuple(others))
+        return [replace(alone, source=(cited,), via=(alone.source,), rule="citing"), alone]
+    first, *rest = report.content
+    words = first.of(reader.text)
+    cue = report.cue[-1] if report.cue else None
+    ends = re.search(rf",?\s*{CITING_WORDS}$", cue.of(reader.text)) if cue is not None and rest else None
+    if cue is not None and ends is not None and ends.start() and report.source and _is_citable(reader, first):
+        cues = (*report.cue[:-1], Span(cue.begin, cue.begin + ends.start()))
+        alone = replace(report, cue=cues, content=tuple(rest))
+        return [replace(alone, source=(first,), via=(report.source,), rule="citing"), alone]
+    found = BASED_ON.match(words) if rest else LEARNED.match(words)
+    if found is None or not report.source:
+        return []
+    cited = Span(first.begin + found.start("cited"), first.begin + found.end("cited"))
+    if not _is_citable(reader, cited):
+        return []
+    content = tuple(rest) or (Span(first.begin + found.start("what"), first.end),)
+    alone = replace(report, content=content)
+    return [replace(alone, source=(cited,), via=(report.source,), rule="citing"), alone]
+
+
 def _find_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Span | None:
     """Whom an aside to the clause cites, where no report of its own was found for the aside (`cues` are all found)."""
     if len(report.source) != 1 or not report.cue:
@@ -116,13 +164,16 @@ def _find_aside(reader: Reader, report: Report, cues: Sequence[Span]) -> Span | 
     end = max(s.end for s in (*report.cue, *report.content))
     for pattern, begin, stop in (
         (CITED_WITHIN, source.end, cue.begin),
+        (CITED_BETWEEN, cue.end, report.content[0].begin),
+        (CITED_BY_WHICH, source.end, source.end + 120),
         (CITED_BEFORE, max(0, source.begin - 120), source.begin),
         (CITED_AFTER, end, end + 120),
     ):
         match = pattern.search(text[begin:stop]) if begin < stop else None
         if match is None:
             continue
-        word = Span(begin + match.start("cue"), begin + match.end("cue"))
+        kind = "cue2" if match.groupdict().get("cue2") else "cue"
+        word = Span(begin + match.start(kind), begin + match.end(kind))
         cited = Span(begin + match.start("cited"), begin + match.end("cited"))
         if not any(word.overlaps(c) for c in cues) and _is_citable(reader, cited):
             return cited
@@ -134,7 +185,9 @@ def _neighbours(k: int, reports: Sequence[Report]) -> list[int]:
 
 
 def _same_clause(reader: Reader, citing: Report, host: Report) -> bool:
-    same_source = bool(citing.source) and _is_one_phrase(reader, citing, host)
+    same_source = bool(citing.source) and (
+        citing.source[0].of(reader.text).lower() in ("which", "who", "that") or _is_one_phrase(reader, citing, host)
+    )
     return reader.sentence_of(citing.place) == reader.sentence_of(host.place) and (same_source or not citing.source)
 
 

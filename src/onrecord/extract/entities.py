@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from onrecord.extract.base import Entity, Word
 from onrecord.extract.gender import find_gender_of_name
 from onrecord.extract.roles import is_role
-from onrecord.names.places import DEMONYM, find_metonym
+from onrecord.names.places import DEMONYM, SEAT, find_metonym
 from onrecord.records import Span
 
 POSSESSIVE = re.compile(r"['’]s (?=\S)")
@@ -271,6 +271,8 @@ def _tell_label(text: str, entity: Entity) -> Entity:
     metonym = find_metonym(name) if entity.label == "PERSON" else None
     if metonym and metonym.how == DEMONYM and re.match(r" [A-Z]", after):
         return Entity(entity.span, "NORP")
+    if metonym and metonym.how == SEAT:
+        return Entity(entity.span, "ORG")
     if entity.label in {"ORG", "GPE"} and re.fullmatch(r"[^\W\d]+(?: [^\W\d]+){1,2}", name) and AGE.match(after):
         return Entity(entity.span, "PERSON")
     placed = re.search(r"\b(?:in|near) $", text[max(0, entity.span.begin - 6) : entity.span.begin])

@@ -13,13 +13,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.base import Annotation, Annotator
-from onrecord.extract.citing import join_citing, with_via
+from onrecord.extract.citing import join_citing, split_citing, with_via
 from onrecord.extract.clauses import find_claims, find_hearsay, find_inner, merge_clauses
 from onrecord.extract.conventions import split_hearsay, to_reports
 from onrecord.extract.declines import find_declines, find_question, is_decline
 from onrecord.extract.floating import attach_quotations
 from onrecord.extract.inside import is_deed, is_impression, is_report
-from onrecord.extract.patterns import find_counts, find_in_words_of, find_quoted_after_colon, find_signed, find_told
+from onrecord.extract.patterns import (
+    find_counts,
+    find_in_words_of,
+    find_quoted_after_colon,
+    find_quoted_as,
+    find_signed,
+    find_told,
+)
 from onrecord.extract.pieces import cut_asides, cut_contents, from_piece
 from onrecord.extract.quoting import cut_after_quotation, denies, end_quotation, find_hidden, join_quoting, widen_report
 from onrecord.extract.replies import find_replies, merge_patterns, tidy_replies
@@ -127,7 +134,10 @@ def _outer_reports(reader: Reader, annotation: Annotation) -> list[Report]:
     for sentence in reader.sentences:
         patterns = [*find_replies(reader, sentence), *find_counts(reader, sentence)]
         patterns += find_told(reader, sentence, found)
+        patterns += find_quoted_as(reader, sentence)
         if patterns:
+            cues = [cue for report in found for cue in report.cue]
+            patterns = [new for pattern in patterns for new in split_citing(reader, pattern, cues)]
             found = merge_patterns(reader, found, patterns)
     reports: list[Report] = []
     hearsay: list[tuple[int, int]] = []

@@ -62,6 +62,15 @@ SAYS_WHO = re.compile(
     r"warns|warned"
     r"|explains|explained|confirms|confirmed|maintains) (?P<who>(?!that\b|in\b|on\b)[^;:“”\"\n]{3,140}?)[.;]\s*$"
 )
+# "…, Reuters quoted the spokesman as saying", "The spokesman was quoted by Reuters as saying that …"
+QUOTED_AS = re.compile(
+    r"^(?P<what>.{15,}?),[”\"]? (?P<via>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:has |have |had )?(?:quoted|cited|quotes?|"
+    r"cites?)) (?P<who>[^;:“”\"\n]{3,100}?) as (?:saying|telling [^,;]{2,40}|writing)[^,;]{0,40}$"
+)
+WAS_QUOTED = re.compile(
+    r"(?P<who>[^,;:“”\"\n]{3,100}?) (?P<cue>(?:was|were|is|are|has been|have been) (?:quoted|cited)) "
+    r"(?:by|in) (?P<via>[^,;:“”\"\n]{2,60}?) as (?:saying|telling [^,;]{2,40}?|writing) (?:that )?(?P<what>.{10,})"
+)
 PARTS = re.compile(r"[^;]+;?")
 IN_THE_WORDS = re.compile(r",? (?P<cue>in the words of) (?P<who>[^,.;:“”\"\n]{2,80})\s*[.”\"]*\s*$")
 HEARERS_CLAUSE = re.compile(r"\b(?:that|to|how|why|what|where|when|who|whether|of|about)\b")
@@ -140,6 +149,22 @@ def find_in_words_of(reader: Reader, sentence: Span, reports: Sequence[Report]) 
     known = any(c.overlaps(content) for r in reports for c in r.content)
     if verbs and not known and can_speak(reader, (source,)):
         yield Report((source,), (cue,), (content,), 0.6, -1, (), "told")
+
+
+def find_quoted_as(reader: Reader, sentence: Span) -> Iterator[Report]:
+    """ "…, Reuters quoted the spokesman as saying": whom an outlet quotes, by way of it."""
+    text = sentence.of(reader.text)
+    for pattern in (QUOTED_AS, WAS_QUOTED):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        content, source, via = (
+            trim(reader.text, sentence.begin + match.start(name), sentence.begin + match.end(name))
+            for name in ("what", "who", "via")
+        )
+        if content is None or source is None or via is None or not can_speak(reader, (source,)):
+            continue
+        yield Report((source,), (locate(sentence, match, "cue"),), (content,), 0.6, -1, ((via,),), "quoted")
 
 
 def find_told(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Report]:

@@ -133,9 +133,17 @@ def merge_patterns(reader: Reader, reports: Sequence[Report], found: Iterable[Re
             new.append(pattern)
         elif find_act(read_cue(reader, merged[same[0]])) is None:
             merged[same[0]] = replace(pattern, source=merged[same[0]].source or pattern.source)
-        elif pattern.rule == "told" and not has_clause(reader, merged[same[0]].content):
+        elif pattern.rule == "quoted" or (pattern.rule == "told" and not _tells(reader, merged[same[0]])):
             merged[same[0]] = pattern
     return merged + new
+
+
+def _tells(reader: Reader, report: Report) -> bool:
+    """Whether what the annotator saw says something, and does not only run on behind the sentence of its cue."""
+    own = reader.sentence_of(report.cue[0])
+    quoted = any(q.overlaps(span) for span in report.content for q in reader.quotations)
+    elsewhere = all(reader.sentence_of(span).begin > own.begin for span in report.content)
+    return has_clause(reader, report.content) and (quoted or not elsewhere)
 
 
 def tidy_replies(reader: Reader, reports: Sequence[Report]) -> list[Report]:

@@ -40,10 +40,13 @@ from onrecord.resolve.phrasing import (
 )
 from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
 from onrecord.resolve.replies import find_reply
+from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
+THE_PAPER = re.compile(r"(?:the|this) (?:paper|station|channel|agency|site|outlet|daily|weekly)", re.I)
+TELLING = 70  # characters that a report has beside what it passes on: who told whom
 TEXTS = 32  # of which what was found is kept: the pages of a transaction are read when they come in, then matched
 FINDING = re.compile(r"\b(?:ruled|found|convicted|concluded|established|acquitted|finding|ruling|verdict)\b", re.I)
 RECALLED = re.compile(r"(?:had|earlier|previously)\b", re.I)
@@ -342,8 +345,20 @@ def find_context(text: str) -> frozenset[str]:
 
 
 def _find_passed_on(statements: Sequence[Statement]) -> set[str]:
-    """Statements whose content the same document also gives with a longer chain: their root only passes it on."""
-    found = set()
+    """Statements whose content the same document also gives with a longer chain: their root only passes it on.
+
+    So it is with "US officials told CNN that …", as what the broadcaster reports.
+    """
+    papers = {
+        statement.id: sum(map(len, statement.content))
+        for statement in statements
+        if MEDIA.search(statement.root.name) or THE_PAPER.fullmatch(statement.root.name)
+    }
+    found = {
+        inner.outer
+        for inner in statements
+        if inner.outer in papers and 0 <= papers[inner.outer] - sum(map(len, inner.content)) < TELLING
+    }
     chains: dict[tuple[Span, ...], list[tuple[str, ...]]] = defaultdict(list)
     for statement in statements:
         chains[statement.content].append(tuple(link.name for link in statement.chain))
