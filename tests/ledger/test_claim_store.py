@@ -141,8 +141,22 @@ def test_edges(kept: Kept) -> None:
         store.write_edges([edge("s1", "s2", score=0.7)])
         assert store.find_edges(["s2"]) == [edge("s1", "s2", score=0.7), edge("s2", "s3")]
         assert store.find_edges(["s3", "s9"]) == [edge("s2", "s3")]
+        assert sorted(store.find_links(["s2"])) == [("s1", "s2", 0.7), ("s2", "s3", 0.5)]
+        assert store.find_edges_between(["s1", "s2", "s9"]) == [edge("s1", "s2", score=0.7)]
         store.delete_items(["s3"])
         assert store.find_edges(["s2", "s3"]) == [edge("s1", "s2", score=0.7)]
+
+
+def test_clusters(kept: Kept) -> None:
+    first, second = (("s2", 0), ("s1", 3), ("s4/1", 9)), (("s3", 0), ("s5", 1))
+    with kept.use() as store:
+        store.write_clusters([first, second, (("s6", 0),)])
+        assert store.find_clusters(["s1", "s4/1", "s6", "s7"]) == [first]
+        assert store.find_clusters(["s5", "s2"]) == [first, second]
+        store.write_clusters([(("s1", 0), ("s3", 2)), (("s2", 0), ("s4/1", 1)), (("s5", 0),)])
+        assert store.find_clusters(["s1", "s2", "s3", "s5"]) == [(("s1", 0), ("s3", 2)), (("s2", 0), ("s4/1", 1))]
+        store.delete_items(["s2", "s3", "s1"])
+        assert [dict(one).keys() for one in store.find_clusters(["s1", "s4/1"])] == [{"s4/1"}]
 
 
 def test_the_outcome_is_that_of_resolving_in_memory(kept: Kept) -> None:

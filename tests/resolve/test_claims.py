@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.records import Act, Claim, Edge, Kind, Polarity, Relation, Stance, Status
 from onrecord.resolve.claims import make_claims
+from onrecord.resolve.clusters import find_clusters
 from onrecord.resolve.match import match_propositions
 from onrecord.resolve.propositions import make_propositions
 from tests.factories import make_document, make_statement
@@ -20,7 +21,9 @@ def resolve(text: str, *rows: tuple[str, str, str, dict[str, object]], joined: t
     if joined:
         left, right = sorted(made[at].id for at in joined)
         edges.append(Edge(left, right, Relation.SAME_CLAIM, 0.9, (), decided_by="test"))
-    (claim,) = (claim for claim in make_claims(made, edges, copies={}) if made[0].id in find_statements(claim))
+    by_id = {p.id: p for p in made}
+    claims = make_claims(by_id, find_clusters(by_id, edges), edges, copies={})
+    (claim,) = (claim for claim in claims if made[0].id in find_statements(claim))
     return claim
 
 

@@ -19,9 +19,9 @@ from onrecord.forms import claim_in_full
 from onrecord.ledger import rows
 from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve import MemoryStore
-from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Cluster, Proposition, Vector
 from onrecord.resolve.claims import make_claims
-from onrecord.resolve.components import find_homes
+from onrecord.resolve.clusters import find_clusters, find_homes
 from onrecord.resolve.keys import widen_keys
 from onrecord.resolve.match import JOIN
 from onrecord.resolve.pages import match_document, prepare_documents
@@ -115,7 +115,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
 
 
 class DecideShard(PipelineStep):  # type: ignore[misc]
-    """The tables edges, copies and claims: of a share of the components that edges join statements to."""
+    """The tables edges, copies, clusters and claims: of a share of the components that edges join statements to."""
 
     type, name = "RESOLVER", "claims"
 
@@ -148,14 +148,17 @@ class DecideShard(PipelineStep):  # type: ignore[misc]
         for edge in kept:
             if (home := homes.get(edge.left, edge.left)) == homes.get(edge.right, edge.right):
                 inside[home].append(edge)
-        made = [
-            claim
-            for home, propositions in members.items()
-            for claim in make_claims(propositions, inside[home], copies=originals)
-        ]
+        clusters: list[Cluster] = []
+        made: list[Claim] = []
+        for home, propositions in members.items():
+            by_id = {p.id: p for p in propositions}
+            own = find_clusters(by_id, inside[home])
+            clusters += (cluster for cluster in own if len(cluster) > 1)
+            made += make_claims(by_id, own, inside[home], copies=originals)
         mine = [key for key in sorted(copies) if _is_mine(key[0], rank, world_size)]
         write_shard(self.output, "copies", rank, (rows.edge_to_row(copies[key]) for key in mine))
         write_shard(self.output, "edges", rank, map(rows.edge_to_row, kept))
+        write_shard(self.output, "clusters", rank, map(_cluster_to_row, sorted(clusters)))
         write_shard(self.output, "claims", rank, map(_claim_to_row, sorted(made, key=lambda claim: claim.id)))
         self.stat_update("claims", value=len(made))
 
@@ -220,6 +223,10 @@ def _iter_propositions(found: Iterable[Row]) -> Iterator[Proposition]:
 def _row_to_proposition(row: Row) -> Proposition:
     vector = None if row["vector"] is None else rows.unpack_vector(row["vector"])
     return replace(rows.load_proposition(row["body"]), vector=vector)
+
+
+def _cluster_to_row(cluster: Cluster) -> dict[str, Any]:
+    return {"items": [item for item, _ in cluster], "levels": [level for _, level in cluster]}
 
 
 def _claim_to_row(claim: Claim) -> dict[str, Any]:

@@ -101,6 +101,9 @@ def _import_claims(ledger: Ledger, output: Path, shards: int, document_ids: list
             store.write_keys(keys)
             for table in ("edges", "copies"):
                 store.write_edges(rows.row_to_edge(row) for row in iter_shard(output, table, rank))
+            store.write_clusters(
+                tuple(zip(row["items"], row["levels"], strict=True)) for row in iter_shard(output, "clusters", rank)
+            )
             store.replace_claims((), (_row_to_claim(row) for row in iter_shard(output, "claims", rank)))
 
 

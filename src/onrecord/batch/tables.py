@@ -24,6 +24,7 @@ JSON = frozenset(
     {
         *("headings", "leftovers", "content_spans", "cue_spans", "stands_for", "said_span", "speaks_of", "addressee"),
         *("venue", "because", "chain", "parts", "variants", "echoes", "documents", "positions", "history"),
+        *("items", "levels"),
     }
 )
 _EDGES = dict.fromkeys(("left", "right", "relation", "decided_by", "decided_at", "withdrawn_at", "parts"), TEXT)
@@ -53,6 +54,7 @@ _COLUMNS = {
     "found": _EDGES | {"score": REAL},
     "edges": _EDGES | {"score": REAL},
     "copies": _EDGES | {"score": REAL},
+    "clusters": dict.fromkeys(("items", "levels"), TEXT),
     "claims": {
         **dict.fromkeys(("id", "text", "status", "first", "last", "variants", "echoes", "documents"), TEXT),
         **dict.fromkeys(("positions", "history"), TEXT),

@@ -16,8 +16,12 @@ from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Statement
 from onrecord.resolve import remove_documents
-from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Cluster, Proposition, Vector
 
+DECIDED = (
+    *(schema.propositions, schema.keys, schema.item_keys, schema.vectors, schema.edges),
+    *(schema.clusters, schema.claims),
+)
 # decisions on statements that hold
 STANDING = (
     schema.edges.c.relation.in_([relation.value for relation in STATEMENT_RELATIONS]),
@@ -61,10 +65,10 @@ def remove_document(ledger: Ledger, document_id: str) -> bool:
 
 
 def forget_decisions(ledger: Ledger) -> None:
-    """Throw away keys, vectors, edges and claims, and note that the claims know of no page."""
+    """Throw away keys, vectors, edges, clusters and claims, and note that the claims know of no page."""
     with ledger.write() as connection:
         ledger.dialect.lock(connection, Lock.CLAIMS)
-        for table in (schema.propositions, schema.keys, schema.item_keys, schema.vectors, schema.edges, schema.claims):
+        for table in DECIDED:
             connection.execute(delete(table))
         connection.execute(update(schema.documents).values(pending=True))
 
@@ -176,15 +180,15 @@ class SQLClaimStore:
                 found[edge["left"], edge["right"], edge["relation"]] = rows.row_to_edge(edge)
         return [found[key] for key in sorted(found)]
 
-    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
-        """The ends of edges between statements, without what they rest on."""
+    def find_links(self, ids: Iterable[str]) -> Iterable[tuple[str, str, float]]:
+        """Ends and score of edges between statements, without what they rest on."""
         table = schema.edges
-        found: set[tuple[str, str]] = set()
+        found: dict[tuple[str, str], float] = {}
         for some in batches(sorted(set(ids))):
             for end in (table.c.left, table.c.right):
-                query = select(table.c.left, table.c.right).where(end.in_(some), table.c.score >= least, *STANDING)
-                found.update((left, right) for left, right in self._connection.execute(query))
-        return found
+                query = select(table.c.left, table.c.right, table.c.score).where(end.in_(some), *STANDING)
+                found.update(((left, right), score) for left, right, score in self._connection.execute(query))
+        return [(left, right, score) for (left, right), score in found.items()]
 
     def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
         """The edges between statements, ordered."""
@@ -209,6 +213,32 @@ class SQLClaimStore:
         self._delete(schema.vectors, schema.vectors.c.item, items)
         self._delete(schema.edges, schema.edges.c.left, items)
         self._delete(schema.edges, schema.edges.c.right, items)
+        self._delete(schema.clusters, schema.clusters.c.item, items)
+
+    def find_clusters(self, ids: Iterable[str]) -> Sequence[Cluster]:
+        """The clusters that hold one of the items, ordered; without those of one item alone."""
+        table, names = schema.clusters, set[str]()
+        for some in batches(list(dict.fromkeys(ids))):
+            names.update(self._connection.scalars(select(table.c.cluster).where(table.c.item.in_(some))))
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in sorted(names)}
+        for row in sorted(self._select(table, table.c.cluster, found), key=lambda row: row["place"]):
+            found[row["cluster"]].append((row["item"], row["level"]))
+        return [tuple(cluster) for cluster in found.values()]
+
+    def write_clusters(self, clusters: Iterable[Cluster]) -> None:
+        """Keep clusters, each in place of those that its items were in."""
+        made = list(clusters)
+        table = schema.clusters
+        self._delete(table, table.c.item, [item for cluster in made for item, _ in cluster])
+        self._insert(
+            table,
+            [
+                {"item": item, "cluster": cluster[0][0], "place": place, "level": level}
+                for cluster in made
+                if len(cluster) > 1
+                for place, (item, level) in enumerate(cluster)
+            ],
+        )
 
     def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
         """The ids of the claims that hold one of the statements."""

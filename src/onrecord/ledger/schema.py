@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0006"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0007"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -269,6 +269,16 @@ vectors = Table(
     metadata,
     Column("item", Text, primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # float32, 384
+)
+
+# which propositions are one claim, and how nearly: see resolve.base.Cluster; what is alone has no row
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("cluster", Text, nullable=False, index=True),  # its first item
+    Column("place", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
 )
 
 claims = Table(

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from onrecord.records import Claim, Document, Edge, Relation, Stance, Statement
 
 Vector = NDArray[np.float32]
+Cluster = tuple[tuple[str, int], ...]
+"""Propositions, by id, of which each came together with all before it at the level (`clusters.LEVELS`) of a number; 0 for
+what points at the one before, and for the first. Those up to a greater number are the clusters of an earlier level."""
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
@@ -89,7 +92,7 @@ class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
     A ledger must persist, beside documents and statements: the propositions, the keys of each item (a table key →
-    item, both ways indexed), its vector (float32, 384; a blob), the edges, and the claims. Everything but documents and
+    item, both ways indexed), its vector (float32, 384; a blob), the edges, the clusters, and the claims. Everything but documents and
     statements can be thrown away and made again by `resolve_pages`.
     """
 
@@ -137,8 +140,8 @@ class ClaimStore(Protocol):
         """Edges, not withdrawn, that have one of the items at an end."""
         ...
 
-    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
-        """The ends of the edges between statements that have one of the items at an end and score `least` or more."""
+    def find_links(self, ids: Iterable[str]) -> Iterable[tuple[str, str, float]]:
+        """Ends and score of the edges between statements that have one of the items at an end."""
         ...
 
     def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
@@ -146,7 +149,15 @@ class ClaimStore(Protocol):
         ...
 
     def delete_items(self, ids: Iterable[str]) -> None:
-        """Forget propositions, keys, vectors and edges of these items."""
+        """Forget propositions, keys, vectors and edges of these items, and that they are in a cluster."""
+        ...
+
+    def find_clusters(self, ids: Iterable[str]) -> Sequence[Cluster]:
+        """The clusters that hold one of the items, without those of one item alone."""
+        ...
+
+    def write_clusters(self, clusters: Iterable[Cluster]) -> None:
+        """Keep clusters, each in place of those that its items were in."""
         ...
 
     def find_claims(self, statement_ids: Iterable[str]) -> set[str]:

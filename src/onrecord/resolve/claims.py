@@ -1,6 +1,6 @@
 """Edges to claims. A claim is a cluster of statements, its positions and its status follow from them.
 
-Everything here is a function of a set of statements and edges, sorted first: the order of arrival leaves no trace.
+Everything here is a function of a cluster and its edges, sorted first: the order of arrival leaves no trace.
 """
 
 from __future__ import annotations
@@ -11,40 +11,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
-from onrecord.resolve.base import Proposition
-from onrecord.resolve.clusters import find_clusters
+from onrecord.resolve.base import Cluster, Proposition
 from onrecord.resolve.match import has_other_figures, is_flipped
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
 
 def make_claims(
-    propositions: Iterable[Proposition], edges: Sequence[Edge], *, copies: Mapping[str, str]
+    by_id: Mapping[str, Proposition], clusters: Iterable[Cluster], edges: Iterable[Edge], *, copies: Mapping[str, str]
 ) -> tuple[Claim, ...]:
-    """The claims of these statements, with all edges between them. `copies` leads from a document to its original."""
-    by_id = {p.id: p for p in propositions}
-    clusters = find_clusters(by_id, edges)
-    place = {i: at for at, ids in enumerate(clusters) for i in ids}
-    own: list[list[Edge]] = [[] for _ in clusters]
+    """The claims of clusters. `edges` are all those inside of them; `copies` leads from a document to its original."""
+    own: list[tuple[list[Proposition], list[Edge]]] = [([by_id[i] for i, _ in cluster], []) for cluster in clusters]
+    place = {p.id: at for at, (members, _) in enumerate(own) for p in members}
     for edge in edges:
-        if place[edge.left] == place[edge.right]:
-            own[place[edge.left]].append(edge)
-    mouths = find_mouths(by_id.values())
-    claims = [
-        _make_claim([by_id[i] for i in ids], edges, copies, mouths) for ids, edges in zip(clusters, own, strict=True)
-    ]
+        at = place.get(edge.left)
+        if at is not None and at == place.get(edge.right):
+            own[at][1].append(edge)
+    claims = [_make_claim(members, inside, copies) for members, inside in own]
     return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
 
 
-def _make_claim(
-    members: list[Proposition], edges: Sequence[Edge], copies: Mapping[str, str], mouths: Mouths
-) -> Claim | None:
+def _make_claim(members: list[Proposition], edges: list[Edge], copies: Mapping[str, str]) -> Claim | None:
     members = sorted(members, key=_find_time)
     wording, affirms = _find_wording(members)
     if wording is None:
         return None
     own = sorted(edges, key=lambda e: (-e.score, e.left, e.right))
-    groups = _find_groups(members, mouths)
+    groups = _find_groups(members, find_mouths(members))
     stands = _find_stands(members, wording, affirms, own, groups)
     if (opposite := _find_opposite(members)) is not None and is_given_up(stands):
         wording, affirms = opposite, False

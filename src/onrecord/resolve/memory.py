@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.records import Claim, Document, Edge, Statement
-from onrecord.resolve.base import STATEMENT_RELATIONS, Proposition, Vector
+from onrecord.resolve.base import STATEMENT_RELATIONS, Cluster, Proposition, Vector
 
 
 class MemoryStore:
@@ -22,6 +22,7 @@ class MemoryStore:
         self._items: dict[int, set[str]] = defaultdict(set)
         self._vectors: dict[str, Vector] = {}
         self._edges: dict[str, dict[tuple[str, str, str], Edge]] = defaultdict(dict)
+        self._clusters: dict[str, Cluster] = {}
         self._claims_of: dict[str, set[str]] = defaultdict(set)
 
     @property
@@ -93,10 +94,10 @@ class MemoryStore:
         found = {key: edge for i in ids for key, edge in self._edges.get(i, {}).items() if not edge.withdrawn_at}
         return [found[key] for key in sorted(found)]
 
-    def find_links(self, ids: Iterable[str], *, least: float) -> Iterable[tuple[str, str]]:
-        """The ends of edges between statements."""
-        edges = (edge for edge in self.find_edges(ids) if edge.relation in STATEMENT_RELATIONS)
-        return {(edge.left, edge.right) for edge in edges if edge.score >= least}
+    def find_links(self, ids: Iterable[str]) -> Iterable[tuple[str, str, float]]:
+        """Ends and score of edges between statements."""
+        edges = {key: edge for i in ids for key, edge in self._edges.get(i, {}).items() if not edge.withdrawn_at}
+        return [(e.left, e.right, e.score) for e in edges.values() if e.relation in STATEMENT_RELATIONS]
 
     def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
         """The edges between statements, ordered."""
@@ -111,9 +112,23 @@ class MemoryStore:
             if (proposition := self._propositions.pop(item, None)) is not None:
                 self._of_document[proposition.document_id].discard(item)
             self._vectors.pop(item, None)
+            if item in self._clusters:
+                self._put_cluster(tuple(one for one in self._clusters.pop(item) if one[0] != item))
             for key, edge in self._edges.pop(item, {}).items():
                 other = edge.right if edge.left == item else edge.left
                 self._edges.get(other, {}).pop(key, None)
+
+    def find_clusters(self, ids: Iterable[str]) -> Sequence[Cluster]:
+        """Clusters by item."""
+        return sorted({self._clusters[i] for i in ids if i in self._clusters})
+
+    def write_clusters(self, clusters: Iterable[Cluster]) -> None:
+        """Keep clusters."""
+        for cluster in clusters:
+            if len(cluster) > 1:
+                self._put_cluster(cluster)
+            else:
+                self._clusters.pop(cluster[0][0], None)
 
     def find_claims(self, statement_ids: Iterable[str]) -> set[str]:
         """Claims that hold one of the statements."""
@@ -129,6 +144,9 @@ class MemoryStore:
             self.claims[claim.id] = claim
             for statement in _iter_statements(claim):
                 self._claims_of[statement].add(claim.id)
+
+    def _put_cluster(self, cluster: Cluster) -> None:
+        self._clusters.update((item, cluster) for item, _ in cluster)
 
     def _drop_keys(self, item: str) -> None:
         for key in self._keys.pop(item, ()):

@@ -1,7 +1,7 @@
 """The incremental step: new documents to keys, edges and claims in a store; and taking documents out again.
 
-A new document is compared with what shares a key with it; only the claims of the components that it touches are made
-again. The outcome is that of resolving everything at once.
+A new document is compared with what shares a key with it; only claims of clusters that change by it are made again. The
+outcome is that of resolving everything at once.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from onrecord.records import Document, Edge, Relation, Statement
 from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
 from onrecord.resolve.claims import make_claims
-from onrecord.resolve.components import find_components
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
 from onrecord.resolve.match import LEAST_COSINE, match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
+from onrecord.resolve.regroup import regroup
 
 ROUNDING = 1e-4  # cosines of a whole table differ in the last places from those of a pair
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
@@ -63,28 +63,35 @@ def add_documents(
     What is `prepared`, by document id, is taken as it is where it was made of the page that the store holds.
     """
     ids = sorted(set(document_ids))
-    touched = _forget(store, ids)
-    new = prepare_documents(store, ids, embedder, prepared=prepared or {})
+    touched, before = _forget(store, ids)
+    pages = prepare_documents(store, ids, embedder, prepared=prepared or {})
     matched: set[Pair] = set()
-    for page in new:
+    for page in pages:
         store.write_edges(match_document(store, page.document.id, page.propositions, page.keys, matched))
-        touched.update(p.id for p in page.propositions)
-    _remake_claims(store, touched | store.find_propositions_of(_find_ends(store, ids)))
+    changed = regroup(store, new={p.id for page in pages for p in page.propositions}, touched=touched)
+    _remake_claims(store, changed | store.find_propositions_of(before | _find_copies(store, ids)))
 
 
 def remove_documents(store: ClaimStore, document_ids: Iterable[str]) -> None:
     """Take the effects of documents back, before the store drops them."""
-    _remake_claims(store, _forget(store, sorted(set(document_ids))))
+    touched, copies = _forget(store, sorted(set(document_ids)))
+    _remake_claims(store, regroup(store, new=(), touched=touched) | store.find_propositions_of(copies))
 
 
-def _forget(store: ClaimStore, ids: Sequence[str]) -> set[str]:
-    """Take out all that was made of documents; gives the propositions of others whose claims that changes."""
+def _forget(store: ClaimStore, ids: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Take out all that was made of documents; gives what had an edge to it or was in a cluster with it, and copies."""
     own = store.find_propositions_of(ids)
-    touched = _find_ends(store, own) - own
-    copies = _find_ends(store, ids) - set(ids)
+    beside = {i for cluster in store.find_clusters(sorted(own)) for i, _ in cluster}
+    touched = (_find_ends(store, own) | beside) - own
+    copies = _find_copies(store, ids)
     store.replace_claims(sorted(store.find_claims(_find_statements(own))), ())
     store.delete_items([*own, *ids])
-    return touched | store.find_propositions_of(copies)
+    return touched, copies
+
+
+def _find_copies(store: ClaimStore, ids: Sequence[str]) -> set[str]:
+    """Other documents that one of these is a copy of, or the other way round."""
+    return _find_ends(store, ids) - set(ids)
 
 
 def _find_ends(store: ClaimStore, ids: Iterable[str]) -> set[str]:
@@ -233,12 +240,29 @@ def _match_copies(store: ClaimStore, document_id: str, keys: Iterable[int], matc
 
 
 def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
-    """Make the claims of every component that one of these statements is in anew."""
-    components, touched = find_components(store, ids)
-    documents = {p.document_id for component in components for p in component.propositions}
+    """Make the claims of the clusters that hold one of these propositions anew, and all that go with what they say."""
+    statements = _find_statements(ids)
+    # claims are found, and so replaced, by the statements that they hold, of which each may be in several
+    own = _find_propositions_of(store, statements)
+    clusters = [*store.find_clusters(sorted(own))]
+    together = {i for cluster in clusters for i, _ in cluster}
+    clusters += [((i, 0),) for i in sorted(own - together)]
+    propositions = store.find_propositions(own | together)
+    documents = {p.document_id for p in propositions.values()}
     copies = {e.left: e.right for e in store.find_edges(sorted(documents)) if e.relation is Relation.COPY_OF}
-    made = [claim for one in components for claim in make_claims(one.propositions, one.edges, copies=copies)]
-    store.replace_claims(sorted(store.find_claims(_find_statements(touched))), made)
+    made = make_claims(propositions, clusters, store.find_edges_between(together), copies=copies)
+    store.replace_claims(sorted(store.find_claims(sorted(statements))), made)
+
+
+def _find_propositions_of(store: ClaimStore, statements: Iterable[str]) -> set[str]:
+    """The ids of all that these statements put forward."""
+    found: set[str] = set()
+    more, nth = store.find_propositions(statements), 1
+    while more:
+        found |= more.keys()
+        more = store.find_propositions(f"{i.partition('/')[0]}/{nth}" for i in more)
+        nth += 1
+    return found
 
 
 def _find_statements(propositions: Iterable[str]) -> set[str]:

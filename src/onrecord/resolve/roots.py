@@ -85,7 +85,7 @@ class Mouths:
 
 
 def find_mouths(propositions: Iterable[Proposition]) -> Mouths:
-    """What statements on near claims tell of whom people speak for."""
+    """What the statements of a claim tell of whom people speak for."""
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     for p in propositions:
         if p.body.lower() in EMPTY or not p.root[:1].isupper():
