@@ -2,10 +2,21 @@
 
     python -m bench.growth [--documents N] [--ledger FILE]
 
-A made-up world at a steady 250 documents a day: 3,000 names and 4,000 words that come up as unevenly as in real news
-(Zipf), events that several outlets report over some days, copies, denials. Statements are given, and vectors are
-hashed words: reading, extraction and embedding look at one page alone and cannot grow. What is timed is all the rest:
-writing the page, finding what it may belong to, deciding, and making the claims anew.
+A made-up world at a steady 250 documents a day: 3,000 names and 4,000 words, events that several outlets report over
+some days, denials. Names and words come up as unevenly as measured in real text, of 91 news pages of all kinds, and of
+452 articles on rumours, of which many are on one matter:
+
+                                                        pages   rumours   this world
+    pages that the commonest name is mostly about        12 %      17 %          7 %
+      the 10th, 30th and 100th name               3.3, 2.2, 1.1  4.2, 2.4, 1.3  4.3, 2.2, 1.1
+    pairs of pages that share such a name               3.4 %     8.2 %        6.0 %
+    statements that the commonest stem is in            6.2 %    10.7 %        7.0 %
+      the 10th, 50th and 200th stem               3.2, 1.6, 0.9  4.1, 2.0, 1.0  3.7, 2.0, 1.1
+    other statements that share a blocking key          1.1 %     3.3 %        1.6 %
+
+(for the real text each sentence stands for a statement). Pages are of 83 words, with three statements. Those are given,
+and vectors are hashed words: reading, extraction and embedding look at one page alone and cannot grow. What is timed is
+all the rest: writing the page, finding what it may belong to, deciding, and making the claims anew.
 """
 
 from __future__ import annotations
@@ -15,10 +26,12 @@ import random
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +47,7 @@ from onrecord.resolve.base import Vector
 BATCH = 8  # pages a transaction, as in the line
 A_DAY = 250
 NAMES, WORDS, OUTLETS = 3000, 4000, 400
+FLAT_NAMES, FLAT_WORDS = 10, 20  # see pick
 EVENT_DAYS = 4
 MORE_REPORTS = 0.75  # chance that an event is reported once more
 WINDOW = 500  # documents that a time is the mean of
@@ -46,19 +60,15 @@ Page = tuple[Raw, Document, tuple[Statement, ...]]
 class HashedWords:
     """Vectors of hashed words: what shares words is near. Stands in for the encoder, which is a cost per page."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, Vector] = {}
-
     def embed(self, texts: Iterable[str]) -> Vector:
         """(texts, SIZE), unit length."""
-        rows = [np.sum([self._find_row(word) for word in text.lower().split()], axis=0) for text in texts]
+        rows = [np.sum([_make_row(word) for word in text.lower().split()], axis=0) for text in texts]
         return np.stack([row / max(1e-6, float(np.linalg.norm(row))) for row in rows]).astype(np.float32)
 
-    def _find_row(self, word: str) -> Vector:
-        if word not in self._rows:
-            row = np.random.default_rng(zlib.crc32(word.encode())).standard_normal(SIZE)
-            self._rows[word] = row.astype(np.float32)
-        return self._rows[word]
+
+@lru_cache(2 * (NAMES + WORDS))  # each page has a number that is in no other: all of them kept would be a leak
+def _make_row(word: str) -> Vector:
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(SIZE).astype(np.float32)
 
 
 class World:
@@ -82,18 +92,18 @@ class World:
             number += 1
 
     def _make_page(self, number: int, day: date) -> Page:
-        chance, words = self._random, self._words
+        chance = self._random
         who, whom, did, what, where = self._find_event(day.toordinal())
-        speaker, critic = pick(chance, self._names), pick(chance, self._names)
+        speaker, critic = self._pick_name(), self._pick_name()
         content = f"{who} {did} {whom} {what}"
         lines = [
             f"{who} {did} {whom}, says {speaker}",
             "",
             f"{speaker} said on {day:%A} that {content}.",
-            f"The {say(chance, words, 4)} in {where} {say(chance, words, 6)}, and {say(chance, words, 8)}.",
+            f"The {self._say(4)} in {where} {self._say(6)}, and {self._say(8)}.",
             f"{critic} denied that {content}.",
-            f"{pick(chance, self._names)} said that {say(chance, words, 3)} {where} {say(chance, words, 5)}.",
-            f"{say(chance, words, 12).capitalize()} {number}.",
+            f"{self._pick_name()} said that {self._say(3)} {where} {self._say(5)}.",
+            f"{self._say(12).capitalize()} {number}.",
         ]
         text = "\n".join(lines)
         raw = Raw(f"{number}.txt", text.encode(), outlet=pick(chance, self._outlets))
@@ -120,11 +130,17 @@ class World:
         self._running = [(begun, event) for begun, event in self._running if day - begun < EVENT_DAYS]
         if self._running and self._random.random() < MORE_REPORTS:
             return self._random.choice(self._running)[1]
-        who, whom, where = (pick(self._random, self._names) for _ in range(3))
-        what = f"{self._random.randint(2, 900)} {say(self._random, self._words, 4)}"
-        event = (who, whom, pick(self._random, self._words) + "ed", what, where.split()[0])
+        who, whom, where = (self._pick_name() for _ in range(3))
+        what = f"{self._random.randint(2, 900)} {self._say(4)}"
+        event = (who, whom, self._say(1) + "ed", what, where.split()[0])
         self._running.append((day, event))
         return event
+
+    def _pick_name(self) -> str:
+        return pick(self._random, self._names, flat=FLAT_NAMES)
+
+    def _say(self, count: int) -> str:
+        return say(self._random, self._words, count, flat=FLAT_WORDS)
 
 
 def main() -> None:
@@ -135,18 +151,25 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.ledger or Path(folder) / "growth.sqlite"
-        rows = []
+        rows = list[dict[str, float]]()
         for row in measure(path, [size for size in SIZES if size <= options.documents]):
             rows.append(row)
             print(row, flush=True)
+            # a run that is stopped leaves what it came to
+            record("growth", _compare(rows), command=f"python -m bench.growth --documents {options.documents}")
     print_table(rows)
+    print(f"{_compare(rows)['times as slow']} times as slow as at {SIZES[0]:,}; goal {GOAL}")
+
+
+def _compare(rows: Sequence[dict[str, float]]) -> dict[str, Any]:
+    """All sizes, and the last against the first; by the processor, as what else runs is no part of what grows."""
     first, last = rows[0], rows[-1]
-    slower = round(last["ms a document"] / first["ms a document"], 2)
-    memory = round(last["memory MB"] / first["memory MB"], 2)
-    print(f"at {last['documents']:,} documents {slower} times as slow as at {first['documents']:,}; goal {GOAL}")
-    if options.documents >= SIZES[-1]:
-        figures = {"sizes": rows, "times as slow": slower, "times the memory": memory, "goal": GOAL}
-        record("growth", figures, command="make bench-growth")
+    return {
+        "sizes": list(rows),
+        "times as slow": round(last["ms of processor"] / first["ms of processor"], 2),
+        "times the memory": round(last["memory MB"] / first["memory MB"], 2),
+        "goal": GOAL,
+    }
 
 
 def measure(path: Path, sizes: list[int]) -> Iterator[dict[str, float]]:

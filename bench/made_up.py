@@ -13,11 +13,11 @@ def make_word(random: Random, syllables: int) -> str:
     return "".join(random.choice(SYLLABLES) for _ in range(syllables))
 
 
-def pick(random: Random, things: Sequence[str]) -> str:
-    """One of them, as uneven as in real news: the nth comes up about 1/n as often as the first (Zipf)."""
-    return things[int(len(things) ** random.random()) - 1]
+def pick(random: Random, things: Sequence[str], *, flat: int = 1) -> str:
+    """One of them, unevenly: the nth comes up as often as 1 / (n + flat - 1) says (Zipf; Mandelbrot where flatter)."""
+    return things[min(len(things) - 1, int(flat * ((len(things) + flat) / flat) ** random.random() - flat))]
 
 
-def say(random: Random, words: Sequence[str], count: int) -> str:
+def say(random: Random, words: Sequence[str], count: int, *, flat: int = 1) -> str:
     """So many of the words."""
-    return " ".join(pick(random, words) for _ in range(count))
+    return " ".join(pick(random, words, flat=flat) for _ in range(count))
