@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from onrecord.records import Edge, Relation
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.clusters import LEVELS, cut_cluster, find_clusters
@@ -46,6 +48,6 @@ def test_earlier_levels_are_nested() -> None:
     scores = {"ab": 0.9, "ac": 0.6, "bc": 0.7, "cd": 0.68, "bd": 0.7}
     assert find_letters(scores, level=0) == ["a", "b", "c", "d"]
     by_level = [find_letters(scores, level=level) for level in range(len(LEVELS) + 1)]
-    for before, after in zip(by_level, by_level[1:], strict=False):
+    for before, after in pairwise(by_level):
         assert all(any(set(small) <= set(large) for large in after) for small in before)
     assert [by_level[1], by_level[3], by_level[-1]] == [["ab", "c", "d"], ["ab", "cd"], ["abcd"]]

@@ -73,9 +73,7 @@ def test_only_what_may_have_moved_is_given() -> None:
     propositions, _ = make_world(Random(1))
     same = [p for p in propositions if p.text == CONTENTS[2]]
     near, far = same[:2], same[2:4]
-    edges = [
-        Edge(*sorted((p.id, q.id)), Relation.SAME_CLAIM, 0.9, (), decided_by="test") for p, q in (near, far)
-    ]
+    edges = [Edge(*sorted((p.id, q.id)), Relation.SAME_CLAIM, 0.9, (), decided_by="test") for p, q in (near, far)]
     store = MemoryStore()
     store.write_propositions(same)
     store.write_edges(edges)

@@ -105,7 +105,7 @@ def _judge_story(case: Case, fit: Fit, join: float) -> tuple[float, float]:
         if chance >= THRESHOLD
     ]
     clusters = find_clusters(case.propositions, edges, join=join)
-    found = {i: frozenset(ids) & case.matters.keys() for ids in clusters for i in ids}
+    found = {i: frozenset(dict(cluster).keys() & case.matters.keys()) for cluster in clusters for i, _ in cluster}
     return _measure(case.matters, found)
 
 

@@ -13,8 +13,8 @@ from onrecord.records import Claim, Document, Edge, Relation, Stance, Statement
 
 Vector = NDArray[np.float32]
 Cluster = tuple[tuple[str, int], ...]
-"""Propositions, by id, of which each came together with all before it at the level (`clusters.LEVELS`) of a number; 0 for
-what points at the one before, and for the first. Those up to a greater number are the clusters of an earlier level."""
+"""Propositions, by id, of which each came together with all before it at the level (`clusters.LEVELS`) of a number; 0
+for what points at the one before, and for the first. Those up to a greater number are clusters of an earlier level."""
 STATEMENT_RELATIONS = (Relation.SAME_CLAIM, Relation.CONTRADICTS)
 
 
@@ -92,8 +92,8 @@ class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
     A ledger must persist, beside documents and statements: the propositions, the keys of each item (a table key →
-    item, both ways indexed), its vector (float32, 384; a blob), the edges, the clusters, and the claims. Everything but documents and
-    statements can be thrown away and made again by `resolve_pages`.
+    item, both ways indexed), its vector (float32, 384; a blob), the edges, the clusters, and the claims. Everything but
+    documents and statements can be thrown away and made again by `resolve_pages`.
     """
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.records import Edge
@@ -58,8 +58,11 @@ Links = dict[tuple[str, str], Link]
 """By the names of two nodes, ordered."""
 
 
-def find_clusters(by_id: Mapping[str, Proposition], edges: Iterable[Edge]) -> list[Cluster]:
-    """All clusters of statements with all edges between them: the two with the best mean odds are merged first."""
+def find_clusters(by_id: Mapping[str, Proposition], edges: Iterable[Edge], *, join: float = JOIN) -> list[Cluster]:
+    """All clusters of statements with all edges between them: the two with the best mean odds are merged first.
+
+    What comes together below JOIN, where `join` is less, counts as of the last level.
+    """
     nodes = make_nodes(by_id)
     home = {i: name for name, node in nodes.items() for i in node.cores}
     links: Links = {}
@@ -67,7 +70,7 @@ def find_clusters(by_id: Mapping[str, Proposition], edges: Iterable[Edge]) -> li
         if edge.left in home and edge.right in home:
             left, right = sorted((home[edge.left], home[edge.right]))
             links[left, right] = links.get((left, right), NO_LINK).add(Link(round(edge.score * SCALE), 1))
-    return [tuple(node.members) for node in merge_nodes(nodes, links, by_id, least=LEAST[-1])]
+    return [tuple(node.members) for node in merge_nodes(nodes, links, by_id, least=round(join * SCALE))]
 
 
 def make_nodes(by_id: Mapping[str, Proposition]) -> dict[str, Node]:
@@ -84,7 +87,7 @@ def make_nodes(by_id: Mapping[str, Proposition]) -> dict[str, Node]:
 
 def make_node(cluster: Cluster) -> Node:
     """A cluster as a node."""
-    return Node(list(cluster), [part[0][0] for part in cut_cluster(cluster, 0)])
+    return Node(list(cluster), [i for at, (i, level) in enumerate(cluster) if level or not at])
 
 
 def merge_nodes(
@@ -154,6 +157,6 @@ def find_homes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _merge(left: Node, right: Node, mean: float) -> Node:
-    level = next(number for number, least in enumerate(LEAST, 1) if mean >= least)
+    level = next((number for number, least in enumerate(LEAST, 1) if mean >= least), len(LEAST))
     (first, _), *rest = right.members
     return Node([*left.members, (first, level), *rest], left.cores + right.cores)

@@ -1,10 +1,10 @@
 """Clusters after a change, without a look at those that the change cannot reach. The outcome is that of clustering all.
 
-On one topic strong edges lead from each statement to nearly every other, so that all would have to be clustered anew for
-each page. Means do not chain so: once what is joined by better means stands as one, hardly any two are as near. So the
-levels are gone through one by one, each over the clusters of the one before: what has changed, what it may have held
-before, and all that is held together with those by means of the level. Nothing else can come out otherwise, since to
-merge one of two clusters with a third never brings the two nearer (reducible linkage, Bruynooghe 1978).
+On one topic strong edges lead from each statement to nearly every other, so that all would have to be clustered anew
+for each page. Means do not chain so: once what is joined by better means stands as one, hardly any two are as near. So
+the levels are gone through one by one, each over the clusters of the one before: what has changed, what it may have
+held before, and all that is held together with those by means of the level. Nothing else can come out otherwise, since
+to merge one of two clusters with a third never brings the two nearer (reducible linkage, Bruynooghe 1978).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from itertools import chain
 
-from onrecord.resolve.base import ClaimStore, Cluster, Proposition
+from onrecord.resolve.base import ClaimStore, Cluster
 from onrecord.resolve.clusters import (
     LEAST,
     NO_LINK,
