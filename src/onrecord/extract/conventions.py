@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.datelines import find_dateline
+from onrecord.extract.edges import mend_source
 from onrecord.extract.lexicon import base_forms, find_entry
 from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending, find_subject
 from onrecord.extract.reports import Reader, Report, trim
@@ -52,7 +53,7 @@ TAILED = {Act.DECLINE, Act.PROMISE, Act.DEMAND, Act.THINK}
 
 def to_reports(reader: Reader, report: Report) -> Iterator[Report]:
     """The reports that one attribution comes to: one for each paragraph that its content covers."""
-    report = _skip_aside(reader, _take_relative(reader, _drop_next(reader, report)))
+    report = _skip_aside(reader, _take_relative(reader, _drop_next(reader, mend_source(reader, report))))
     report = _return_hearer(reader, _drop_fronted(reader, _add_joined(reader, report)))
     report = _widen_quoted(reader, _cut_source(reader, _nearest_source(reader, report)))
     report = _return_complement(reader, _widen_cue(reader, report))

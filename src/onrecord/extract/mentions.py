@@ -37,6 +37,7 @@ from onrecord.extract.ranker import describe_people, rank_people
 from onrecord.extract.reports import Reader, Report
 from onrecord.extract.roles import head_of
 from onrecord.extract.spoken import find_speakers, weigh_against
+from onrecord.names import find_metonym
 from onrecord.records import Document, Span
 
 # "Labor Department figures", "a CNN poll": the body behind the figures is the one that speaks
@@ -64,6 +65,15 @@ BEFORE_LAST = re.compile(
 ASIDE = re.compile(r",\s(?P<told>(?:who|which|whose|where|two of|one of|all of|both of)\b.*)$", re.DOTALL)
 PART = re.compile(r"(?P<part>one|two|another|a (?:second|third)|the other|some|several)(?: of (?:them|the \w+))?", re.I)
 CALLED = re.compile(r"(?:an?|another|one)\s[^,]{3,60}?\s(?:called|named)\s[A-ZÀ-Þ][\w’'-]+(?!\s[A-ZÀ-Þ])", re.I)
+# "head of operations | Milan Krs", and not "a spokesman for | Milan Krs"
+HEAD_OF = re.compile(
+    r"\b(?:of|for) (?:public |human |corporate |legal |external )?(?:operations|safety|security|communications|"
+    r"research|policy|marketing|finance|affairs|resources|sales|strategy|engineering|estates|maintenance|design|production|"
+    r"development|compliance|investigations|sport|technology|logistics|training|programmes|programs) $"
+)
+OWNER = re.compile(r"['’]s$|(?<=s)['’]$")
+AUTHOR = "the page's author"  # of whom nothing is told
+MANY = {"we", "us", "our", "ours", "ourselves"}
 LIKELY = 0.3  # a person less likely than this is left to the rules
 REACH = 4_000  # characters back that a pronoun reaches
 AROUND = 40  # so many attributions back at most does one look for the quotation that a first person stands in
@@ -87,10 +97,12 @@ class Mentions:
         title: str | None = None,
         told: Mapping[Span, Sequence[Span]] | None = None,
         outlet: str | None = None,
+        author: str | None = None,
     ) -> None:
         self._told = told or {}
         self._sources = sorted(self._told)
         self._outlet = outlet
+        self._author = author
         self._reader = Reader(annotation)
         self._text = annotation.text
         self._title = title
@@ -145,6 +157,8 @@ class Mentions:
             if self._text[mention.begin : mention.end].endswith(("'s", "’s")):
                 continue
             before, after = self._text[span.begin : mention.begin], self._text[mention.end : span.end].lstrip()
+            if figure.kind == PERSON and not after and HEAD_OF.search(before):
+                return figure
             if {w.lower() for w in before.rpartition(",")[2].split()} & PREPOSITIONS and not before.rstrip().endswith(
                 ","
             ):
@@ -206,7 +220,7 @@ class Mentions:
             apart = self.name_of(Span(span.begin, span.begin + aside.start()))
             return replace(apart, role=apart.role or aside["told"].strip(" ,"))
         words = " ".join(span.of(self._text).split())
-        phrase = words.strip(" ,") or words
+        phrase = self._drop_owner(span, words) or words
         if not phrase:
             return Resolved(phrase, False)
         head = head_of(phrase)
@@ -305,13 +319,20 @@ class Mentions:
                 pieces += [self._text[at:begin], figure.name, own.group() if own else ""]
                 at = mention.end
         pieces.append(self._text[at : span.end])
-        full = " ".join("".join(pieces).split())
+        full = self._drop_owner(span, " ".join("".join(pieces).split()))
         first = full.split()[0]
         if first.lower() in POSSESSIVE:
             owner = self.name_of(Span(span.begin, span.begin + len(first)))
             if owner.named:
                 return f"{owner.name}'s {full[len(first) :].strip()}"
         return full[0].lower() + full[1:] if _lower_first(self._reader, span)[0].islower() else full
+
+    def _drop_owner(self, span: Span, words: str) -> str:
+        """The words without marks at the end; "TechCrunch's | claim" is TechCrunch's, "McDonald's | said" is not."""
+        words = words.strip(' ,“”"') or words
+        place = self._reader.indices(span).stop
+        behind = self._reader.words[place].pos if place < len(self._reader.words) else ""
+        return words if behind in {"VERB", "AUX", "PUNCT"} else OWNER.sub("", words) or words
 
     def _skip_titles(self, before: Span) -> int:
         """Where the courtesy titles right before a name begin: "Mr." in "aides to Mr. Obama"."""
@@ -323,9 +344,10 @@ class Mentions:
     def _first_person(self, span: Span) -> Resolved:
         """The speaker of the smallest report around it."""
         around = self._around(span)
-        if not around:  # "we asked the mayor": it is the document that speaks
-            outlet = self._outlet if span.of(self._text).lower() in {"we", "us"} else None
-            return Resolved(outlet or span.of(self._text), outlet is not None)
+        if not around:  # "we asked the mayor", "I doubt it": it is the document that speaks
+            if span.of(self._text).lower() in MANY:
+                return Resolved(self._outlet or span.of(self._text), self._outlet is not None)
+            return Resolved(self._author or AUTHOR, self._author is not None)
         inner = min(around, key=lambda a: a.content[-1].end - a.content[0].begin)
         return self.name_of(Span(inner.source[0].begin, inner.source[-1].end))
 
@@ -451,7 +473,7 @@ class Mentions:
 def make_mentions(annotation: Annotation, document: Document, reports: Sequence[Report] = ()) -> Mentions:
     """Who is who in the text of an annotation. `reports` tell who speaks beside its attributions."""
     told = {span: report.content for report in reversed(reports) for span in report.source}
-    return Mentions(annotation, document.title, told, document.outlet)
+    return Mentions(annotation, document.title, told, document.outlet, document.author)
 
 
 def _is_thing(head: str) -> bool:
@@ -467,7 +489,17 @@ def _lower_first(reader: Reader, span: Span) -> str:
     """The words with the capital of a sentence's start undone, unless the first word is a name."""
     text = " ".join(span.of(reader.text).split())
     places = reader.indices(span)
-    # "MOE: It rains", "SINTRAS said so"
-    if places and reader.words[places[0]].pos != "PROPN" and not text[1:2].isupper():
-        return text[0].lower() + text[1:]
-    return text
+    if not places or reader.words[places[0]].pos == "PROPN" or _is_proper(reader, span, places, text):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def _is_proper(reader: Reader, span: Span, places: range, text: str) -> bool:
+    """Whether the first word has its capital of its own: "SINTRAS", "British officers", "Inès Marchal"."""
+    first = text.split()[0]
+    if any(c.isupper() for c in first[1:]) or find_metonym(first) or find_metonym(first.removesuffix("s")):
+        return True
+    if any(e.label in {"NORP", "GPE"} and e.span.begin <= span.begin < e.span.end for e in reader.entities_near(span)):
+        return True
+    names = [reader.words[k].span.of(reader.text)[:1].isupper() for k in places[:2]]
+    return len(names) > 1 and all(names) and reader.words[places[0]].pos in {"NOUN", "X", "INTJ", "VERB"}
