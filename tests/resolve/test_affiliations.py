@@ -31,6 +31,9 @@ def find(text: str, *sources: tuple[str, bool]) -> dict[str, str]:
         ("Nora Quill, who heads the nurses' union, said so.", None, "Nora Quill", "nurses' union"),
         ("The Kalmer bank denies it. Chief financial officer Ruth Avery said every account was audited.",
          "Kalmer bank", "Ruth Avery", "Kalmer bank"),
+        ("Radio Tolm quoted Interior Ministry spokesman Amir Haddad as saying so.", None, "Amir Haddad",
+         "Interior Ministry"),
+        ("Olav Brekke won. Brekke's press chief, Siri Moen, said so.", None, "Siri Moen", "Brekke"),
         ("Inspector Aoife Keane said that both had petrol on their clothes.", None, "Aoife Keane", "police"),
     ],
 )  # fmt: skip
@@ -49,6 +52,8 @@ def test_people_speak_for_the_body_that_introduces_them(text: str, body: str | N
         ("The clinic says the boy was healthy. His mother, Julia Stoll, said he could not stand.", "clinic",
          "Julia Stoll"),
         ("The union says the guards were armed. The player's agent, Luis Ferrer, said so too.", "union", "Luis Ferrer"),
+        ("The Rifle League says President Hanna Stoll took it too far.", "Rifle League", "Hanna Stoll"),
+        ("The Senate met. Senate Majority Leader Orla Quist said it was over.", "Senate", "Orla Quist"),
         ("Merike Saul, a computer scientist at the University of Tartu, saw the photos.", None, "Merike Saul"),
         ("The council opened an inquiry into the mayor of Lindhaven, Ruth Amsel.", "council", "Ruth Amsel"),
     ],

@@ -75,6 +75,8 @@ def test_where_a_page_is_at_home(text: str, home: str) -> None:
         ("Norway and the Philippines", ("Norway", "Philippines")),
         ("the foreign ministries of Ghana and Tamsara", ("Ghana", "Tamsara")),
         ("the Kremlin and the Chinese Foreign Ministry", ("Kremlin", "Chinese Foreign Ministry")),
+        ("Ann Lee, Bo Ek and Cy Moe", ("Ann Lee", "Bo Ek", "Cy Moe")),
+        ("two analysts, Ann Lee and Bo Ek", ("Ann Lee", "Bo Ek")),
         ("Johnson and Johnson", ()),
         ("the Department of Health and Human Services", ()),
     ],

@@ -69,19 +69,27 @@ BODY = (
 # words in front of a name that end what introduces it
 CUT = re.compile(
     r".*(?:[.!?;:“”\"\n—–]|, |\b(?:said|says|say|told|tells|added|adds|writes|wrote|explained|according to|by|that|"
-    r"when|while|but|as|where|and|into|about|against|has|have|had|is|was|were|will|would|who|which|than|asked|"
-    r"accused) )",
+    r"when|while|but|as|where|and|into|about|against|to|has|have|had|is|was|were|will|would|who|which|than|asked|"
+    r"accused|quoted|quotes|quoting|cited|cites|citing|praised|joined|met|named) )",
     re.S,
 )
 INSIDE_CUT = re.compile(
     r"[,.;:“”\"\n—–]| (?:said|says|told|has|had|have|was|is|will|would|added|wrote|writes|explained)\b"
 )
-NO_MOUTH = re.compile(r"\b(?:former|ex|retired|then|opposition|members?)\b", re.I)
+NO_MOUTH = re.compile(r"\b(?:former|ex|retired|then|opposition|members?|majority|minority|poll|race)\b", re.I)
+# of a state or a country, not of what was just spoken of
+STATELY = re.compile(r"(?:President|Secretary|Chancellor|Premier|Leader)")
+# who speaks for a person: "Gore's communications director"
+SOMEBODYS = re.compile(r"(?P<who>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w.-]*)*)['’]s? (?P<what>.+)$")
+FOR_A_PERSON = re.compile(r"\bspokes|\bpress\b|\bcommunications\b|\bcampaign\b|\bmedia\b", re.I)
 ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?) ")
 OF = re.compile(r",? (?:of|at|for|with|from) ")
 OWN = re.compile(r"its|their|our", re.I)
 IN_PLACE = re.compile(r" (?:in|on) (?:the )?(?:[\w-]+ ?){1,3}$")
 LEADS = re.compile(rf"(?:^|\s){LEADER}$", re.I)
+DESK_WORD = re.compile(
+    r"Press|Deputy|Majority|Minority|Program(?:me)?|Communications|Information|Media|Policy|Campaign"
+)
 LAWYER = re.compile(r"(?:lawyer|attorney|counsel)$", re.I)
 RUNS = re.compile(
     r",? who (?:speaks for|leads|heads|runs|chairs|manages|represents) (?P<of>[^,.;:“”\"\n]+?)"
@@ -197,7 +205,7 @@ def _iter_introductions(text: str, begin: int, end: int) -> Iterator[tuple[str, 
 
 def _read(setting: Setting, phrase: str, at: int, expand: Expand) -> Found | None:
     """The body that a phrase like "its commander in the north" tells of."""
-    if NO_MOUTH.search(phrase):
+    if NO_MOUTH.search(phrase) or STATELY.fullmatch(phrase):
         return None
     phrase = ARTICLE.sub("", IN_PLACE.sub("", phrase))
     front, of = (*OF.split(phrase, maxsplit=1), "")[:2]
@@ -206,6 +214,9 @@ def _read(setting: Setting, phrase: str, at: int, expand: Expand) -> Found | Non
     leads = LEADS.search(trade) is not None
     if not leads and not kinds and not (owner and LAWYER.search(trade)):
         return None
+    somebodys = SOMEBODYS.match(front)
+    if not owner and somebodys and _is_person(setting, somebodys["who"]):
+        return Found(somebodys["who"], told=True) if FOR_A_PERSON.search(somebodys["what"]) else None
     if owner or (of and (_is_body(setting, of) or (leads and re.match(r"the |[A-ZÀ-Þ]", of)))):
         body = _fill(setting, owner or of, at, expand)
         fits = any(kind.search(body or "") for kind in kinds) and (
@@ -244,7 +255,8 @@ def _split_owner(setting: Setting, front: str) -> tuple[str, str]:
     words = front.split()
     for k in range(len(words) - 1, 0, -1):
         owner = " ".join(words[:k])
-        if OWN.fullmatch(owner) or (_is_body(setting, re.sub(r"['’]s?$", "", owner))):
+        desk = DESK_WORD.fullmatch(words[k - 1]) and words[k][:1].isupper()  # "White House Press | Secretary"
+        if OWN.fullmatch(owner) or (not desk and _is_body(setting, re.sub(r"['’]s?$", "", owner))):
             return owner, " ".join(words[k:])
     return "", front
 
@@ -261,6 +273,11 @@ def _is_body(setting: Setting, words: str) -> bool:
 def _is_heard(setting: Setting, words: str) -> bool:
     words = ARTICLE.sub("", words).lower()
     return any(f" {words} " in f" {name.lower()} " for _, name in setting.bodies)
+
+
+def _is_person(setting: Setting, words: str) -> bool:
+    """Whether a name is that of a person whom the text names, or the last word of it."""
+    return any(name.split()[-1] == words.split()[-1] for name in find_people(setting.text))
 
 
 def _find_last(setting: Setting, at: int, expand: Expand, kinds: Sequence[re.Pattern[str]] = ()) -> str | None:

@@ -13,10 +13,12 @@ from onrecord.names import find_metonym
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.records import Document, Source, Statement
 from onrecord.resolve.affiliations import find_affiliations
+from onrecord.resolve.body_names import find_body_name
 from onrecord.resolve.subjects import (
     BODY_WORD,
     FULL_NAME,
     MOUTH,
+    MOUTH_HEAD,
     STARTERS,
     TEXTS,
     TITLE,
@@ -41,7 +43,10 @@ RUNS = re.compile(r"^(?:who|which) (?:speaks for|leads|heads|runs|chairs|manages
 OFFICE = re.compile(r"\b(?:minister|secretary)\b", re.I)
 NO_MINISTRY = re.compile(r"(?:(?:general|press) )?secretary", re.I)
 MINISTRY = re.compile(r"\b(?:ministry|minister|department|army|military|general staff|parliament|government)\b", re.I)
-PRIVATE = re.compile(r"\b(?:mayor|king|queen|captain|head of state)\b", re.I)
+PRIVATE = re.compile(
+    r"\b(?:mayor|king|queen|captain|head of state|(?:majority|minority|opposition) leader|(?:poll|race) leader)\b", re.I
+)
+SPEAKS_FOR = re.compile(r"\bspokes|\bpress\b|\bcommunications\b|\bcampaign\b|\bmedia\b", re.I)
 FORMER = re.compile(r"\bformer\b|\bex-|\blawyer\b|\bfire chief\b", re.I)
 RELATIVE = re.compile(r"^(?:which|who|that)\b")
 ANONYMOUS = re.compile(
@@ -53,11 +58,10 @@ ANONYMOUS = re.compile(
 BRANCH = re.compile(r"(.+?)['’]s? (?:\w+ )?(?:office|branch|bureau|section|team|unit|arm|desk|division)\b")
 DESCRIBED = re.compile(r"(?:an?|the|another|one|his|her|its|their|[A-Z]\w+['’]s) [a-z]", re.I)
 COUNTRY = re.compile(r"[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?")
-JOINT = re.compile(
-    r"(?P<organs>(?:the )?(?:\w+ )?(?:ministries|governments|ministers|leaders|presidents|armies) of )?"
-    r"(?:the )?(?P<one>[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*)?) and "
-    r"(?P<other>(?:the )?[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*){0,2})"
-)
+ORGANS = re.compile(r"(?:the )?(?:\w+ )?(?:ministries|governments|ministers|leaders|presidents|armies) of ")
+GROUPED = re.compile(r"(?:(?:the )?(?:two|three|four|both) |the )(?:[a-z-]+ ){0,4}?[a-z-]+s, (?=[A-ZÀ-Þ])")
+JOINING = re.compile(r",? and |, ")
+NAME_JOINED = re.compile(r"(?:the )?[A-ZÀ-Þ][\w’-]*(?: [A-ZÀ-Þ][\w’-]*){0,2}")
 BARE_NAME = re.compile(rf"(?:{TITLE} |[Mm]adame |[Mm]onsieur )?({FULL_NAME})")
 OF_STATE = re.compile(r"(?:[Tt]he )?(?:[A-Z]\w+ (?:and [A-Z]\w+ )?(?:Ministry|Department)|[Gg]overnment|[Pp]arliament)")
 DATED = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’' ]{2,})(?:, [\w. ]+)? ?(?:\([^)]{2,30}\) ?)?[-–—.]")
@@ -96,7 +100,7 @@ def find_mouths(document: Document, statements: Sequence[Statement] = ()) -> Map
             body = _read_role(link.role.strip(" ,"), text, link.span.begin)
             if body and body.lower() not in link.name.lower():
                 found[link.name.lower()] = body
-    return found
+    return {mouth: find_body_name(body) for mouth, body in found.items()}
 
 
 def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> str:
@@ -123,19 +127,20 @@ def find_body(source: Source, mouths: Mapping[str, str], text: str, at: int) -> 
         name, beside = person[1], name  # "a resident of Cedar Ridge, Samuel Ochoa"
     if member := re.match(r"(?:an?|one) member of ([A-ZÀ-Þ][\w-]*)$", name):
         return member[1]
-    if (of := re.match(r"(.+?) of (?:the )?([A-ZÀ-Þ].+)$", name)) and of[1] in find_people(text):
+    of = re.match(r"(.+?) of (?:the )?([A-ZÀ-Þ].+)$", name)
+    if of and of[1] in find_people(text) and not re.search(rf"{MOUTH_HEAD}$", of[1], re.I):
         return of[2]
     if known := _find_known(name, mouths):
         return known
     if spoken := _read_role(name, text, begin):
-        return spoken
+        return find_body_name(spoken)
     if (bare := re.fullmatch(rf"the ({MOUTH})", name)) and (
         owners := re.findall(rf"([A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*)['’]s (?:\w+ )?{bare[1]}\b", text[:begin])
     ):
         return str(owners[-1])
     for role in (source.role, beside):
         if role and (body := _read_role(role, text, begin)):
-            return body
+            return find_body_name(body)
     if DEFINITE.match(name) and (core := _find_generic(name)) is not None:
         return _find_described(name, core, text, begin) or name
     return _own(name, text, begin)
@@ -150,18 +155,15 @@ def _find_named_beside(description: str, text: str) -> str | None:
 
 
 def find_joint(name: str) -> tuple[str, ...]:
-    """The two states or people that a name joins ("Norway and the Philippines"); nothing where it is one."""
-    found = JOINT.fullmatch(name)
-    if found is None:
+    """The states or people that a name joins ("Norway and the Philippines"); nothing where it is one."""
+    organs = ORGANS.match(name)
+    joined = GROUPED.sub("", name[organs.end() :] if organs else name)
+    parts = JOINING.split(joined)
+    if len(parts) < 2 or " and " not in joined or not all(NAME_JOINED.fullmatch(part) for part in parts):
         return ()
-    pair = (found["one"], DEFINITE.sub("", found["other"]))
-    if (
-        all(find_metonym(one) or MINISTRY.search(one) for one in pair)
-        or found["organs"]
-        or all(BARE_NAME.fullmatch(one) for one in pair)
-    ):
-        return pair
-    return ()
+    several = tuple(DEFINITE.sub("", part) for part in parts)
+    are_states = all(find_metonym(one) or MINISTRY.search(one) for one in several)
+    return several if organs or are_states or all(BARE_NAME.fullmatch(one) for one in several) else ()
 
 
 def _find_generic(name: str) -> str | None:
@@ -192,12 +194,12 @@ def _read_role(role: str, text: str, at: int) -> str | None:
     if runs := RUNS.match(role):
         return _expand(runs["of"], text, at)
     found = ROLE.search(role)
-    if found is None or (PRIVATE.search(role) and "spokes" not in role.lower()):
+    if found is None or (PRIVATE.search(role) and not SPEAKS_FOR.search(role)):
         return None
     owned = OWNED.search(role[: found.start()].strip())
     owner, mouth, of = owned["owner"] if owned else "", found["mouth"], found["of"]
     is_person = re.sub(r"['’]s?$", "", owner) in find_people(text) or owner.lower() in ("his", "her")
-    if is_person and "spokes" not in mouth.lower():
+    if is_person and not SPEAKS_FOR.search(f"{mouth} {found['of'] or ''}"):
         return None  # "his boss" does not speak for him
     # "a member of the union's executive" is no mouth of it
     if re.search(r"\b(?:of|who|which|for|to)\b", role[: owned.start() if owned else found.start()]):
@@ -213,14 +215,17 @@ def _read_role(role: str, text: str, at: int) -> str | None:
     return find_subject(text, at) if GRANTED.search(mouth) and not role[: found.start()].strip() else None
 
 
-def _name_ministry(owner: str, mouth: str, of: str | None, text: str, at: int) -> str:
-    """A minister's ministry; with the state where it can be told."""
+def _name_ministry(owner: str, mouth: str, of: str | None, text: str, at: int) -> str | None:
+    """A minister's ministry, with the state where it can be told; a prime minister of no state told is a person."""
     field = re.sub(r"\b(?:deputy|acting|minister|secretary|new|the|prime)\b", "", mouth, flags=re.I).strip()
     state = re.sub(r"['’]s?$", "", DEFINITE.sub("", owner)).strip()
     if of and not field and re.match(r"(?:the )?[A-Z]\w+(?: Affairs)?$", of):
         field = DEFINITE.sub("", of)
     if not field and state[:1].isupper() and " " not in state and not re.search(r"['’]s?$", owner):
         field, state = ("", state) if re.search("prime", mouth, re.I) else (state, "")
+    if not field and not state[:1].isupper() and not owner and re.search("prime", mouth, re.I):
+        state = find_home(text)
+        return f"{state}'s government" if state else None
     state = state if state[:1].isupper() else _find_state(text, at)
     ministry = f"{field.capitalize()} Ministry" if field else "government"
     return f"{state}'s {ministry}" if state else ministry

@@ -76,14 +76,16 @@ def trim(text: str) -> str:
 
 
 def join_pieces(text: str, spans: Sequence[Span]) -> list[str]:
-    """The pieces of a content; one that goes on in lower case belongs to the one before."""
+    """The pieces of a content; one that goes on in lower case belongs to the one before, but for behind a colon."""
     parts: list[str] = []
+    end = 0
     for span in spans:
         piece = span.of(text)
-        if parts and piece.lstrip(' "“')[:1].islower():
+        if parts and piece.lstrip(' "“')[:1].islower() and ":" not in text[end : span.begin]:
             parts[-1] += " " + piece
         else:
             parts.append(piece)
+        end = span.end
     return parts
 
 

@@ -201,8 +201,11 @@ def _make_some(
     else:
         parts = join_pieces(document.text, spans)
     pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(part))]
+    added: list[str] = []  # in the words of who denies what is given indirectly
     if statement.polarity is Polarity.NEGATIVE:
-        pieces = [trim(" ".join(pieces))]
+        denied = len(parts) if statement.kind is not Kind.MIXED else 1
+        added = [trim(piece) for part in parts[denied:] for piece in iter_pieces(trim(part))]
+        pieces = [trim(" ".join(pieces[: len(pieces) - len(added)])), *added]
     if shared["retracts"]:
         pieces = [WITHDRAWN.sub("", piece) for piece in pieces]
     # "That is not true. We never met": what comes first answers another, what comes later may be about the first
@@ -231,7 +234,7 @@ def _make_some(
         core, negated = find_negation(text)
         # "Arvenia contradicted: We have not fired": the quote is the denial, and not what is denied
         quoted = statement.kind is not Kind.INDIRECT and negated
-        holds = None if statement.polarity is Polarity.UNKNOWN else rejected == negated
+        holds = None if statement.polarity is Polarity.UNKNOWN else (rejected and piece not in added) == negated
         if took_back or (quoted and holds is not None):
             holds = False
         names = tuple(dict.fromkeys(expand_name(name, doc_names) for name in find_names(core, document.text)))

@@ -43,7 +43,7 @@ BODY_WORD = re.compile(
     r"City|School|Clinic|Company|Line|Water|Radio|Foundation|Institute|Association|Department|Board|Commission|Church|"
     r"Front|Mission|Staff|Network|Academy|Pharma|Energy|Motors|Airlines|Holdings|Service|Army|High|Command|Authority|Navy|"
     r"Society|Federation|Corporation|Committee|Centre|Center|Team|Times|News|Television|Post|Wire|League|Marathon|Lake|"
-    r"Mount|Saint|St|Street|Road|Bridge|Airport|Port|Cup|Tour|Channel|Journal|Institute)\b"
+    r"Mount|Saint|St|Street|Road|Bridge|Airport|Port|Cup|Tour|Channel|Journal|Corps|Forces?|Campaign|Movement)\b"
 )
 # words that say nothing of what the body is
 EMPTY = frozenset(
