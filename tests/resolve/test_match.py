@@ -10,7 +10,7 @@ from onrecord.resolve.propositions import add_vectors, find_wordings, make_propo
 from tests.resolve.pages import WordEmbedder, make_page
 
 
-def match(left: str, right: str) -> Edge | None:
+def match(left: str, right: str, *, leads: float = 1.0) -> Edge | None:
     found = []
     for address, content in (("a.txt", left), ("b.txt", right)):
         document, statements = make_page(address, f"News\n\n{content}.", "2023-05-02", "officials", content)
@@ -18,8 +18,8 @@ def match(left: str, right: str) -> Edge | None:
         wordings = find_wordings(own)
         vectors = dict(zip(wordings, WordEmbedder().embed(wordings.values()), strict=True))
         found.append(add_vectors(own, vectors)[0])
-    edge = match_propositions(*found)
-    assert match_propositions(found[1], found[0]) == edge  # the same from both sides
+    edge = match_propositions(*found, leads=leads)
+    assert match_propositions(found[1], found[0], leads=leads) == edge  # the same from both sides
     return edge
 
 
@@ -37,6 +37,24 @@ def match(left: str, right: str) -> Edge | None:
 def test_pairs(left: str, right: str, relation: Relation | None) -> None:
     edge = match(left, right)
     assert (edge.relation if edge and edge.score >= JOIN else None) == relation
+
+
+def test_the_farther_apart_two_pages_the_more_alike_must_the_words_be() -> None:
+    left, right = "Eastland asked Westmark for tanks", "Eastland has asked Westmark for new tanks"
+    scores = [edge.score if (edge := match(left, right, leads=leads)) else 0.0 for leads in (0.8, 0.5, 0.3, 0.1)]
+    assert scores[0] == scores[1] > scores[2] >= scores[3]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("President Tarn of Eastland", "President Tarn of Eastland"),  # names alone say nothing
+        ("Tarn is going to win", "Tarn will not win this, people say"),  # nor do words of every page
+    ],
+)
+def test_what_only_names_and_common_words_have_in_common_is_no_claim(left: str, right: str) -> None:
+    edge = match(left, right)
+    assert edge is None or edge.score < JOIN
 
 
 def test_figures_are_a_conflict_and_opposites_turn_the_sense() -> None:

@@ -108,17 +108,27 @@ def test_prepared_from_another_state_of_the_page_is_not_used() -> None:
     assert find(store) == resolve_documents(make_story(), EMBEDDER)
 
 
-def find_together(left: str, right: str, *, later: str = "2023-05-06") -> bool:
+STORY = "Both have been at odds over the border and its river for a year, and talks about it begin this spring."
+
+
+def find_together(left: str, right: str, *, later: str = "2023-05-06", beside: str = STORY) -> bool:
     """Whether what officials say on one page and the ministry denies on a later one is one claim."""
-    asserted = make_page("a.txt", f"One\n\n{left}, officials said.", "2023-05-02", "officials", left)
+    asserted = make_page("a.txt", f"One\n\n{left}, officials said. {beside}", "2023-05-02", "officials", left)
     denial = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
-    denied = make_page("b.txt", f"Two\n\nThe ministry denied it: {right}.", later, "the ministry", right, **denial)
+    text = f"Two\n\nThe ministry denied it: {right}. {beside}"
+    denied = make_page("b.txt", text, later, "the ministry", right, **denial)
     return any(len(claim.documents) > 1 for claim in resolve_documents([asserted, denied], EMBEDDER).claims)
 
 
 def test_a_capital_leads_to_its_country() -> None:
     assert find_together("Russia asked China for new weapons", "Moscow asked Beijing for new weapons")
     assert not find_together("Norway asked Chile for new weapons", "Moscow asked Beijing for new weapons", later="2024")
+
+
+def test_pages_of_other_stories_do_not_share_a_claim() -> None:
+    left, right = "Marlow closed the school in Ander", "Marlow would close a school"
+    assert find_together(left, right)
+    assert not find_together(left, right, beside="")
 
 
 def test_nearly_the_same_words_in_the_same_days_need_no_common_name() -> None:

@@ -49,3 +49,24 @@ def test_people_before_a_place_are_in_full() -> None:
 def test_with_whom_something_is_done_is_not_whom_it_is_done_to() -> None:
     core = "Sel Noir fixed prices with Halden against Orsted"
     assert find_parties(core, ["Sel Noir", "Halden", "Orsted"]) == (frozenset({"sel noir"}), frozenset({"orsted"}))
+
+
+@pytest.mark.parametrize(
+    ("content", "who", "filled"),
+    [
+        ("I am sending this", "Ana Moe", "Ana Moe is sending this"),
+        ("I'm staying", "Ana Moe", "Ana Moe is staying"),
+        ("I never deny it", "Ana Moe", "Ana Moe never denies it"),
+        ("I don't know", "Ana Moe", "Ana Moe doesn't know"),
+        ("we have no plans", "the ministry", "the ministry has no plans"),
+        ("we were never asked", "three former cooks", "three former cooks were never asked"),
+        ("I'll go", "Ana Moe", "Ana Moe will go"),
+    ],
+)
+def test_the_verb_agrees_with_whom_a_first_person_stands_for(content: str, who: str, filled: str) -> None:
+    assert fill_subject(content, who, Source(None, who, named=True), (), quoted=True) == filled
+
+
+def test_no_place_is_taken_for_a_person() -> None:
+    text = "Ana Moe lives in South Africa. She"
+    assert find_people_before(text, len(text), ("Ana Moe", "South Africa")) == ("Ana Moe",)

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.records import Source, Span
 from onrecord.resolve.bodies import find_body, find_home, find_joint, find_mouths
-from onrecord.resolve.roots import is_media, is_same_root
+from onrecord.resolve.roots import is_media, is_same_root, is_unknown
 from tests.factories import make_document
 
 
@@ -106,3 +106,15 @@ def test_whether_opens_no_name_of_a_person() -> None:
 def test_the_ministry_of_a_country_is_one_under_its_names() -> None:
     assert is_same_root("Zambia's Water Ministry", "the Water Ministry")
     assert is_same_root("the country's Water Ministry", "Water Ministry")
+
+
+@pytest.mark.parametrize(
+    "root", ["45 percent of voters", "two in three", "85% of drivers", "many", "some people", "you"]
+)
+def test_a_share_of_a_crowd_is_nobody_in_particular(root: str) -> None:
+    assert is_unknown(root)
+
+
+@pytest.mark.parametrize("root", ["some officials", "one of two officials", "both companies", "two people"])
+def test_a_few_who_are_told_of_are_somebody(root: str) -> None:
+    assert not is_unknown(root)

@@ -41,6 +41,7 @@ def test_negation(text: str, negated: bool) -> None:
             "There were four fires, and there is nothing wrong with the cell",
             ["There were four fires", "there is nothing wrong with the cell"],
         ),
+        ("It was Mr. Lind who left. Sen. Moe stayed", ["It was Mr. Lind who left", "Sen. Moe stayed"]),
         ("the board had looked at both and had found a link", ["the board had looked at both and had found a link"]),
     ],
 )

@@ -19,7 +19,16 @@ from bench.story_match import measure_overlap
 from onrecord.resolve import Embeds
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.compare.meaning import compare_meaning
-from onrecord.resolve.match import LEAST_COSINE, compare, is_conflict, is_inside, is_one_story, make_terms
+from onrecord.resolve.copies import LEAD
+from onrecord.resolve.match import (
+    LEAST_COSINE,
+    compare,
+    is_conflict,
+    is_inside,
+    is_one_story,
+    make_terms,
+    says_something,
+)
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 
 MATTERS = Path(__file__).with_name("matters.json")
@@ -66,13 +75,18 @@ def make_case(story: Story, embedder: Embeds, matters: Matters) -> Case:
     """The statements of a story, and all pairs that the rules leave to the weights."""
     gold, documents, statements = story
     telling: list[Proposition] = []
+    leads = dict(zip((d.id for d in documents), embedder.embed([d.text[:LEAD] for d in documents]), strict=True))
     for document, own in zip(documents, statements, strict=True):
         made = make_propositions(document, own)
         wordings = find_wordings(made)
         vectors = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
         telling += [p for p in add_vectors(made, vectors) if p.points_at is None and p.stems]
     on = {p.id: matter for p in telling if (matter := _find_matter(p.text, matters)) is not None}
-    pairs = tuple(_make_pair(gold["story"], a, b, on) for a, b in combinations(telling, 2) if _is_open(a, b))
+    pairs = tuple(
+        _make_pair(gold["story"], a, b, on, float(leads[a.document_id] @ leads[b.document_id]))
+        for a, b in combinations(telling, 2)
+        if _is_open(a, b)
+    )
     return Case(gold["story"], {p.id: p for p in telling}, on, pairs)
 
 
@@ -83,15 +97,15 @@ def _find_matter(text: str, matters: Matters) -> str | None:
     return matters[nearest] if nearest and measure_overlap(nearest, text) >= ALIKE else None
 
 
-def _make_pair(story: str, a: Proposition, b: Proposition, on: Mapping[str, str]) -> Pair:
+def _make_pair(story: str, a: Proposition, b: Proposition, on: Mapping[str, str], leads: float) -> Pair:
     is_one = on[a.id] == on[b.id] if a.id in on and b.id in on else None
-    return Pair(story, a.id, b.id, make_terms(compare(a, b)), is_one)
+    return Pair(story, a.id, b.id, make_terms(compare(a, b, leads=leads)), is_one)
 
 
 def _is_open(a: Proposition, b: Proposition) -> bool:
     if is_inside(a, b) or compare_meaning(a, b).value < LEAST_COSINE or is_conflict(a, b):
         return False
-    return a.document_id == b.document_id or is_one_story(a, b)
+    return a.document_id == b.document_id or (says_something(a) and says_something(b) and is_one_story(a, b))
 
 
 def find_clear(pairs: Sequence[Pair]) -> list[Pair]:

@@ -3,7 +3,8 @@
 The score is the odds that both are one claim, by logistic regression over the features of `compare`, fitted on the
 pairs of statements in sixteen stories of `tests/stories`, with vectors of all-MiniLM-L6-v2. `python -m training.match`
 fits weights to the stories of `training/match/matters.json` and to the vectors of now, and judges both: the stories
-come out worse with those, for which docs/decisions/claims.md has the figures.
+come out worse with those, for which docs/decisions/claims.md has the figures. "pages" and "rarity" tell pages of other
+stories apart, of which those pairs know nothing; their weights were chosen on real articles.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from onrecord.resolve.compare.direction import compare_direction
 from onrecord.resolve.compare.figures import compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
 from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
+from onrecord.resolve.compare.pages import compare_pages
 from onrecord.resolve.compare.places import compare_places
+from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
 from onrecord.resolve.compare.speakers import compare_speakers
-from onrecord.resolve.compare.words import compare_words, find_overlap
+from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 2"
+VERSION = "match 3"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": -0.16, "figures-": 0.81,
     "direction+": 0.06, "direction-": 0.09, "antonyms+": 1.72, "document+": 0.31, "speaker+": 0.15,
+    "pages-": 6.0, "rarity-": 1.0,
 }  # fmt: skip
 BIAS = -2.77
 LEAST_COSINE = 0.25  # nothing below was ever one claim
@@ -39,39 +43,45 @@ BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name
 JOIN = 0.4  # mean odds over all pairs of two clusters, from which on they are one claim
 
 
-def match_propositions(a: Proposition, b: Proposition) -> Edge | None:
-    """The edge between two propositions, or None where they speak of different things. The same for (b, a)."""
+def match_propositions(a: Proposition, b: Proposition, *, leads: float = 1.0) -> Edge | None:
+    """The edge between two propositions, or None where they speak of different things. The same for (b, a).
+
+    `leads` is the cosine of the leads of their pages, 1 where they are of one.
+    """
     a, b = (a, b) if a.id <= b.id else (b, a)
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
     if is_inside(a, b):
         return None
-    if a.points_at or b.points_at or not _can_be_one(a, b):
+    if a.points_at or b.points_at or not _can_be_one(a, b, leads):
         return None
-    if a.document_id != b.document_id and not is_one_story(a, b):
+    if a.document_id != b.document_id and not (says_something(a) and says_something(b) and is_one_story(a, b)):
         return None
-    parts = compare(a, b)
+    parts = compare(a, b, leads=leads)
     if _are_in_conflict(parts):
         return None
     score = find_odds(parts)
     return _make_edge(a, b, round(score, 4), parts) if score >= THRESHOLD else None
 
 
-def compare(a: Proposition, b: Proposition) -> tuple[Part, ...]:
+def compare(a: Proposition, b: Proposition, *, leads: float = 1.0) -> tuple[Part, ...]:
     """All features of a pair."""
+    antonyms = compare_antonyms(a, b)
     return (
         compare_words(a, b),
         compare_meaning(a, b),
         compare_names(a, b),
         compare_figures(a, b),
         compare_direction(a, b),
-        compare_antonyms(a, b),
+        antonyms,
+        compare_pages(leads),
+        NOTHING if antonyms.value else compare_rarity(a, b),
         compare_places(a, b),
         compare_speakers(a, b),
     )
 
 
-def _can_be_one(a: Proposition, b: Proposition) -> bool:
+def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
     """Whether the odds can come to THRESHOLD at all: what is soon found of most pairs, and the best of all others."""
     cosine = find_cosine(a, b)
     if cosine < LEAST_COSINE:
@@ -81,6 +91,7 @@ def _can_be_one(a: Proposition, b: Proposition) -> bool:
         soon += WEIGHTS["document+"]
     if a.body == b.body:
         soon += WEIGHTS["speaker+"]
+    soon += WEIGHTS["pages-"] * compare_pages(leads).value
     lacking = LEAST_TOTAL - (BIAS + soon + BEST_OF_OTHERS)
     return lacking <= 0 or (lacking <= WEIGHTS["antonyms+"] and compare_antonyms(a, b).value > 0)
 
@@ -109,6 +120,11 @@ def is_conflict(a: Proposition, b: Proposition) -> bool:
 def is_inside(a: Proposition, b: Proposition) -> bool:
     """Whether both are of one statement, or one is reported in the other: that Reyes agreed is not what Reyes said."""
     return a.statement_id == b.statement_id or a.outer == b.statement_id or b.outer == a.statement_id
+
+
+def says_something(p: Proposition) -> bool:
+    """Whether a content is more than names: "Senator Rubio of Florida" claims nothing that another page could too."""
+    return bool(find_plain(p) or p.figures)
 
 
 def is_one_story(a: Proposition, b: Proposition) -> bool:

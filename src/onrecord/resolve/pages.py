@@ -138,18 +138,26 @@ def match_document(
     in together, each is near the other.
     """
     return [
-        *_match_statements(store, propositions, keys, matched),
+        *_match_statements(store, document_id, propositions, keys, matched),
         *_match_copies(store, document_id, keys[document_id], matched),
     ]
 
 
 def _match_statements(
-    store: ClaimStore, propositions: Sequence[Proposition], keys: Mapping[str, Iterable[int]], matched: set[Pair]
+    store: ClaimStore,
+    document_id: str,
+    propositions: Sequence[Proposition],
+    keys: Mapping[str, Iterable[int]],
+    matched: set[Pair],
 ) -> list[Edge]:
     found = {i: _leave_out(i, near, matched) for i, near in _find_near(store, propositions, keys).items()}
     others = store.find_propositions({i for ids in found.values() for i in ids})
     pairs = [(p, others[i]) for p in propositions for i in found[p.id] if i in others]
-    return [edge for p, q in (*_find_pairs(propositions), *pairs) if (edge := match_propositions(p, q))]
+    leads = store.find_vectors({document_id, *(q.document_id for _, q in pairs)})
+    near = {other: round(float(leads[document_id] @ lead), 4) for other, lead in leads.items()}
+    inside = (match_propositions(p, q) for p, q in _find_pairs(propositions))
+    across = (match_propositions(p, q, leads=near[q.document_id]) for p, q in pairs)
+    return [edge for edge in (*inside, *across) if edge]
 
 
 def _leave_out(item: str, others: Iterable[str], matched: set[Pair]) -> list[str]:

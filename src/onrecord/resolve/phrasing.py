@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from onrecord.extract.gender import find_gender_of_person
+from onrecord.names import find_metonym
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.subjects import BODY_WORD
@@ -15,6 +16,18 @@ from onrecord.resolve.wording import find_figures, find_names
 NEAR = 400  # characters before a content in which those that it speaks of are named
 NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
+# "I | never think", "we|’re"
+FIRST_VERB = re.compile(
+    r"(?P<often> (?:also|never|always|still|only|just|really|strongly|firmly|now|fully|simply))?"
+    r"(?: |['’](?=m\b|ve\b|re\b))"
+    r"(?P<verb>am|m|are|re|have|ve|do|were|want|think|believe|know|say|ask|hope|need|like|love|see|feel|deny|support|take|"
+    r"make|go|get|give|find|reject|condemn|welcome|regret|plan|expect|stand|withdraw|work|admit|remember|wish|accept|"
+    r"apologi[sz]e|swear|promise|trust|fear|doubt|refuse|intend|mean|agree|disagree|oppose|urge|call|demand|offer|pay|owe|"
+    r"own|run|understand|suspect|guess|worry|look|live|speak|keep|use|sell|buy|share)(?=n['’]t\b|\b)"
+)
+THIRD_VERB = {"am": "is", "m": "is", "are": "is", "re": "is", "have": "has", "ve": "has", "do": "does", "were": "was",
+              "go": "goes"}  # fmt: skip
+PLURAL = re.compile(r"(?:^(?:several|two|three|four|five|some|many) |\b(?:police|people|men|women|[a-z]+[^s’'\W]s)$)")
 THIRD_PERSON = {"he": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVE = frozenset(["our", "its", "their", "his", "her", "my"])
 DATELINE = re.compile(r"^[\"“]?[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:, \w+\.? \d+)?(?: \([^)]{2,30}\))?\s+[-–—]+\s+")
@@ -120,8 +133,24 @@ def fill_subject(
         who = body
     else:
         who = ""
-    rest = re.sub(r"^['’](?:m|ve|re|ll|d|s)\b", "", text[found.end() :])
+    rest = text[found.end() :]
+    if pronoun in ("i", "we"):
+        rest = _agree(rest, who)
+    rest = re.sub(r"^['’](?:ve|re|d|s)\b", "", re.sub(r"^['’]ll\b", " will", rest))
     return who + ("'s" if pronoun in POSSESSIVE else "") + rest if who else text
+
+
+def _agree(rest: str, who: str) -> str:
+    """What follows "I" or "we", as it is said of `who`: "am sorry" as "is sorry"; several keep "are" and "have"."""
+    several = PLURAL.search(re.split(r" (?:of|who|in|at|from|with|for) ", who)[0]) is not None
+    found = FIRST_VERB.match(rest)
+    if found is None or (several and found["verb"] != "am"):
+        return rest
+    verb = THIRD_VERB.get(found["verb"]) or found["verb"] + (
+        "es" if re.search(r"(?:s|sh|ch|x)$", found["verb"]) else "s"
+    )
+    verb = re.sub(r"(?<=[^aeiou])ys$", "ies", "are" if several else verb)
+    return f"{found['often'] or ''} {verb}{rest[found.end() :]}"
 
 
 def fill_figure(text: str, before: Sequence[Proposition]) -> str:
@@ -141,7 +170,7 @@ def fill_figure(text: str, before: Sequence[Proposition]) -> str:
 def find_people_before(text: str, at: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """The people named shortly before a place in a text, in full and in order; a person has two names."""
     full = [expand_name(name, names) for name in find_names(text[max(0, at - NEAR) : at])]
-    return tuple(name for name in full if len(name.split()) == 2 and not BODY_WORD.search(name))
+    return tuple(n for n in full if len(n.split()) == 2 and not BODY_WORD.search(n) and find_metonym(n) is None)
 
 
 @lru_cache(NAMES_KEPT)

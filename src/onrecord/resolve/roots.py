@@ -18,7 +18,11 @@ UNKNOWN = re.compile(
     r"^(?:an? |the |some |several |many |other |earlier |first |local |foreign |unconfirmed )*(?:\w+ )?"
     r"(?:unnamed source|reports?|media|media reports?|"
     r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown|nobody|everybody|everyone)"
-    r"(?: (?:in|from|on) .+)?$",
+    r"(?: (?:in|from|on) .+)?$"
+    # "45 percent of voters", "one in four", "many": what a poll or the writer makes of a crowd
+    r"|^(?:(?:the|an?|some|about|nearly|almost|just|only|another|at least|more than|fewer than|average of) )*"
+    r"(?:[\w.-]+(?: [\w-]+)?(?: percent\b| per cent\b| in (?:three|four|five|ten|\d+)\b)|\d[\d.]*%"
+    r"|(?:many|most|some|others|both|several|people|half|one|everyone else|anyone|someone|somebody|you)$).*",
     re.I,
 )
 MEDIA = re.compile(

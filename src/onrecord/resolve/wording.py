@@ -86,6 +86,7 @@ FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\
 NAME = re.compile(
     r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*"
 )
+I_AM = re.compile(r"I['’](?:m|ve|d|ll)")
 LOWER_NAMES = frozenset(["i", "we", "he", "she", "it", "they", "that", "this", "there", "these", "those"])
 IRREGULAR = {
     "shut": "close", "closure": "close", "closed": "close", "dead": "die", "death": "die", "deaths": "die",
@@ -149,11 +150,15 @@ SUFFIXES = (
 )
 
 
+# whose point ends no sentence: "Mr. Lind"
+SHORT = tuple(
+    re.findall(r"\w+", "Mr Mrs Ms Dr St Jr Sr Lt Col Gen Sgt Capt Gov Sen Sens Rep Reps Rev Hon Prof Pres Messrs vs")
+)
 PIECE_ENDS = re.compile(
     r",? (?:and|but) that (?=[a-z]+ \w+ )"
     r"|(?<=\w), (?=(?:it|he|she|they|we|this|these) (?:is|was|are|were)\b)|(?<=\w): (?=(?:he|she|it|they|we) )"
     r"|, (?:and|but) (?=(?:it|he|she|they|we|there) (?:is|was|are|were|has|have|had|will|would|did|does) )"
-    r"|(?<=[^\W\d][^\W\d])[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+"
+    r"|(?<=[^\W\d][^\W\d])" + "".join(rf"(?<!\b{word})" for word in SHORT) + r"[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+"
 )
 PREDICATES = re.compile(
     r"(?P<subject>(?:[\w’'-]+ ){1,6}?)(?P<first>(?:had|has|have|was|were|is|are|would|will) [^,;.]+?)"
@@ -244,6 +249,8 @@ def find_names(text: str, within: str = "") -> tuple[str, ...]:
     """
     found = []
     for run in NAME.finditer(text):
+        if I_AM.fullmatch(run.group()):
+            continue
         words = re.sub(r"['’]s$|['’]$", "", run.group()).split()
         opens = text[: run.start()].rstrip(" \"“‘'(")[-1:] in ("", ".", "!", "?", "\n", ":")
         if words[0].lower() in STOP or words[0].lower() in LOWER_NAMES or words[0].lower() in NUMBERS:

@@ -32,6 +32,11 @@ def find_overlap(a: Proposition, b: Proposition) -> float:
     return 0.5 * dice + 0.5 * contained * min(1.0, least / ENOUGH)
 
 
+def find_plain(p: Proposition) -> frozenset[str]:
+    """The stems that stand in no name."""
+    return _find_plain(p.stems, p.names)[0]
+
+
 def _weigh(stems: frozenset[str], plain: frozenset[str]) -> int:
     return NAME * len(stems) + (PLAIN - NAME) * len(plain)
 
