@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.records import Act, Kind, Polarity, Span, Stance, Statement
 from onrecord.resolve.base import Proposition
@@ -355,3 +356,34 @@ def test_a_paper_that_reports_what_somebody_told_it_only_passes_it_on() -> None:
     )
     reports, told = make_propositions(document, [outer, inner])
     assert (reports.passed_on, told.passed_on) == (True, False)
+
+
+def test_who_speaks_of_disinformation_denies_what_was_asserted() -> None:
+    text = (
+        "Eastland had asked Westmark for tanks, officials said. Eastland has not asked for anything, said the Kremlin. "
+        "Lu Hao spoke of disinformation from abroad. “That is malicious”, said Lu Hao."
+    )
+    said, _, spoke, malicious = read(
+        text,
+        ("officials", "said", "Eastland had asked Westmark for tanks", POSITIVE),
+        ("Kremlin", "said", "Eastland has not asked for anything", POSITIVE),
+        ("Lu Hao", "spoke of", "disinformation from abroad", POSITIVE),
+        ("Lu Hao", "said", "That is malicious", POSITIVE),
+    )
+    assert [(p.points_at, p.stance) for p in (spoke, malicious)] == [(said.id, Stance.DENIES)] * 2
+
+
+def test_what_somebody_adds_to_a_denial_in_own_words_is_not_denied() -> None:
+    text = "Ramon Usera denied that the coach would go. “He will eat his grapes with us,” he said."
+    document = make_document(text)
+    content = spans(text, "that the coach would go", "He will eat his grapes with us")
+    statement = make_statement(document, "that the coach would go", chain=("Ramon Usera",), cue="denied", **NEGATIVE)
+    denied, added = make_propositions(document, [replace(statement, content=content, kind=Kind.MIXED)])
+    assert (denied.text, denied.stance) == ("the coach would go", Stance.DENIES)
+    assert added.stance is Stance.ASSERTS
+
+
+def test_a_content_behind_citing_is_no_source() -> None:
+    text = "Several papers reported, citing officials, that Chad had sold a mine to Ghana."
+    (told,) = read(text, ("Several papers", "reported, citing", "that Chad had sold a mine to Ghana", POSITIVE))
+    assert told.text == "Chad had sold a mine to Ghana"

@@ -18,6 +18,7 @@ CITED_WITHIN = re.compile(
     rf"^\s*,?\s*(?P<cue>{CITING_WORDS})\s+(?P<cited>[^,;.\n]{{3,90}}),\s*(?:(?:had|has|have|also)\s*)*$"
 )
 CITED_BETWEEN = re.compile(rf"^\s*,\s*(?P<cue>{CITING_WORDS})\s+(?P<cited>[^,;.\n]{{3,90}}),\s*(?:that\s*)?$")
+CITED_BEHIND = re.compile(r"\s+(?P<cited>[^,;.\n]{3,90}),\s*(?:that\s*)?$")  # "reported, citing | officials, that"
 CITED_BEFORE = re.compile(rf"(?:^|[.!?”\"\n]\s*)(?P<cue>(?i:{CITING_WORDS}))\s+(?P<cited>[^,;.\n]{{3,90}}),\s*$")
 CITED_AFTER = re.compile(
     rf"^[”\"]?(?:,\s*(?P<cue>{CITING_WORDS})|\s(?P<cue2>with reference to|(?:on )?the basis of))\s+"
@@ -140,11 +141,15 @@ def _find_told_of(reader: Reader, report: Report) -> list[Report]:
     first, *rest = report.content
     words = first.of(reader.text)
     cue = report.cue[-1] if report.cue else None
-    ends = re.search(rf",?\s*{CITING_WORDS}$", cue.of(reader.text)) if cue is not None and rest else None
-    if cue is not None and ends is not None and ends.start() and report.source and _is_citable(reader, first):
-        cues = (*report.cue[:-1], Span(cue.begin, cue.begin + ends.start()))
-        alone = replace(report, cue=cues, content=tuple(rest))
-        return [replace(alone, source=(first,), via=(report.source,), rule="citing"), alone]
+    ends = re.search(rf",?\s*{CITING_WORDS}$", cue.of(reader.text)) if cue is not None else None
+    if cue is not None and ends is not None and ends.start() and report.source:
+        between = CITED_BEHIND.match(reader.text, cue.end, first.begin)
+        cited = Span(*between.span("cited")) if between else first
+        content = report.content if between else tuple(rest)
+        if content and _is_citable(reader, cited):
+            cues = (*report.cue[:-1], Span(cue.begin, cue.begin + ends.start()))
+            alone = replace(report, cue=cues, content=content)
+            return [replace(alone, source=(cited,), via=(report.source,), rule="citing"), alone]
     found = BASED_ON.match(words) if rest else LEARNED.match(words)
     if found is None or not report.source:
         return []

@@ -273,7 +273,8 @@ class Mentions:
         if several is None:
             return None
         whole = " ".join(self._cast.describe_more(several).of(self._text).split())
-        return Resolved(f"{match['part'].lower()} of {whole[0].lower()}{whole[1:]}", False)
+        whole = whole if whole[1:2].isupper() else f"{whole[0].lower()}{whole[1:]}"
+        return Resolved(f"{match['part'].lower()} of {whole}", False)
 
     def _is_several(self, phrase: Span) -> bool:
         words = phrase.of(self._text)

@@ -48,7 +48,10 @@ CITING_ROOT = re.compile(
     r"(?P<outlet>.*\b(?:reports?|media|newspapers?|outlets?|articles?|accounts?|radio|television)),? "
     r"(?:(?:which|that|who) )?(?:cit|quot)(?:e|es|ed|ing) (?P<who>.+)$"
 )
-CITED = re.compile(r"(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$", re.S)
+CITED = re.compile(
+    r"(?!(?:that|what|how|why|whether) )(?P<who>[^,.;:]{3,80}?)(?:,? that (?P<what>.+)|,? (?:who|which) .*|[,.;:].*)?$",
+    re.S,
+)
 
 
 SPOKEN_OF = 400  # characters from a person to a description of that person

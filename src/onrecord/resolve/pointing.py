@@ -10,6 +10,7 @@ from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.replies import REPORTS, find_reply
 from onrecord.resolve.roots import is_same_root
+from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_figures, find_stems
 
 THIN = 2  # stems: a content with fewer means something only by what it points to
@@ -79,6 +80,8 @@ def find_target(
     if statement.stands_for:
         same = _find_same(text, statement, others)
         others = others[: others.index(same[-1]) + 1] if same else []
+    if find_reply(core) is not None and (answered := _find_answered(body, before)):
+        return answered
     if not points_at_words(core):
         # "the reports" are what somebody asserted, even where a denial words it
         asserted = {p.points_at or p.id for p in before if p.holds}
@@ -86,6 +89,16 @@ def find_target(
     elif others and others[-1].negated:
         return others[-1]  # a denial that is called untrue itself
     return _find_meant(core, body, others, declines=declines) if others else None
+
+
+def _find_answered(body: str, before: Sequence[Proposition]) -> Proposition | None:
+    """What was answered right before, or what a root itself has answered: it is still about the same."""
+    answers = [
+        p.points_at
+        for nth, p in enumerate(before, 1)
+        if p.points_at and p.stance in SIDES and (nth == len(before) or is_same_root(p.body, body))
+    ]
+    return next((p for p in before if p.id == answers[-1]), None) if answers else None
 
 
 def points_at_words(pointer: str) -> bool:

@@ -39,7 +39,7 @@ from onrecord.resolve.phrasing import (
     trim,
 )
 from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
-from onrecord.resolve.replies import find_reply
+from onrecord.resolve.replies import calls_untrue, find_reply
 from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
@@ -143,6 +143,8 @@ def _make_some(
     no_answer = gives_no_answer(statement, plain, cue)
     reply = find_reply(plain)
     pointer = plain if reply is not None or ELLIPTIC.match(plain) else core
+    if reply is None and calls_untrue(plain, cue):
+        pointer, reply = "the reports", False
     target = find_target(document.text, statement, pointer, cue, body, before, declines=no_answer)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)

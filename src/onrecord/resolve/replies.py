@@ -24,7 +24,8 @@ FALSE = (
     r"what happened|how it (?:was|happened))|(?:untrue|wrong|false|incorrect|inaccurate|nonsense|nonsensical|rubbish|"
     r"garbage|lies?|inventions?|invented|made up|fabrications?|fabricated|fiction|fantasy|fairy ?tales?|myths?|absurd|"
     r"ridiculous|ludicrous|laughable|preposterous|outrageous|baseless|unfounded|groundless|misinformation|"
-    r"disinformation|propaganda|fake|fake news|hoax|slander|libel|defamation|smears?|gossip|bunk|tosh|bogus|untruths?|"
+    r"disinformation|propaganda|jokes?|farce|witch[- ]hunts?|"
+    r"fake|fake news|hoax|slander|libel|defamation|smears?|gossip|bunk|tosh|bogus|untruths?|"
     r"falsehoods?|distortion|malicious)(?: (?:and|or) \w+)?)"
 )
 TRUE = r"(?:true|right|correct|accurate|the case|the truth|so|what happened|how it (?:was|happened)|confirmed)"
@@ -56,6 +57,18 @@ YES = re.compile(
     rf"{WHAT}){CLOSING}",
     re.I,
 )
+# "spoke of | disinformation from the west"
+SPOKE_OF = re.compile(r"\b(?:spoke|speaks?|speaking|spoken|talked|talks?) of$", re.I)
+CALLED = re.compile(
+    rf"^\W*(?:(?:an?|the|pure|sheer|bad|another|more|complete|total) )*{FALSE}\b"
+    r"(?: (?:from|by|in|of|against|about|on) .{2,40})?\W*$",
+    re.I,
+)
+
+
+def calls_untrue(content: str, cue: str) -> bool:
+    """Whether somebody "spoke of" what was said as "a joke" or "disinformation from abroad"."""
+    return SPOKE_OF.search(cue) is not None and CALLED.match(content) is not None
 
 
 def find_reply(sentence: str) -> bool | None:
