@@ -103,11 +103,13 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
             keys[row["item"]].add(row["key"])
         store = MemoryStore()
         store.write_keys(keys)
+        wanted = set(keys)  # and the leads of the pages
         for p in _iter_propositions(find_rows(self.output, "propositions", shards, "id", keys)):
             store.write_propositions([p])
+            wanted.add(p.document_id)
             if p.vector is not None and p.points_at is None:
                 store.write_vectors({p.id: p.vector})
-        for row in find_rows(self.output, "vectors", shards, "item", keys):
+        for row in find_rows(self.output, "vectors", shards, "item", wanted):
             store.write_vectors({row["item"]: rows.unpack_vector(row["vector"])})
         for document in _iter_documents(find_rows(self.output, "documents", shards, "id", keys, columns=DOCUMENT)):
             store.documents[document.id] = document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.records import Polarity, Statement
 from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
@@ -98,7 +99,8 @@ def _find_answered(body: str, before: Sequence[Proposition]) -> Proposition | No
         for nth, p in enumerate(before, 1)
         if p.points_at and p.stance in SIDES and (nth == len(before) or is_same_root(p.body, body))
     ]
-    return next((p for p in before if p.id == answers[-1]), None) if answers else None
+    found = next((p for p in before if p.id == answers[-1]), None) if answers else None
+    return replace(found, holds=True) if found else None  # the matter, and not what its first wording says of it
 
 
 def points_at_words(pointer: str) -> bool:
