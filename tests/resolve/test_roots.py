@@ -118,3 +118,8 @@ def test_a_share_of_a_crowd_is_nobody_in_particular(root: str) -> None:
 @pytest.mark.parametrize("root", ["some officials", "one of two officials", "both companies", "two people"])
 def test_a_few_who_are_told_of_are_somebody(root: str) -> None:
     assert not is_unknown(root)
+
+
+def test_officials_without_a_name_are_those_of_a_country_that_another_page_calls_so() -> None:
+    assert is_same_root("unnamed officials", "American officials")
+    assert not is_same_root("unnamed officials", "an unnamed diplomat")

@@ -38,7 +38,8 @@ FILLERS = frozenset(
         r"\S+",
         """
         the a an its his her their our of for in at and own some one two three four five several who which that has have
-        had was were is to not be been from with on by as country it them this that
+        had was were is to not be been from with on by as country it them this that unnamed anonymous unidentified
+        unspecified undisclosed
         """,
     )
 )
