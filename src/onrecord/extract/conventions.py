@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.datelines import find_dateline
-from onrecord.extract.edges import mend_source
 from onrecord.extract.lexicon import base_forms, find_entry
 from onrecord.extract.phrases import RELATIVE, find_antecedent, find_phrase_beginning, find_phrase_ending, find_subject
 from onrecord.extract.reports import Reader, Report, trim
+from onrecord.extract.sources import mend_source
 from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
 

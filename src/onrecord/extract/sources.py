@@ -1,4 +1,4 @@
-"""The edges of a source: whole words and a noun, and nothing that says when or only leads up to the words."""
+"""The span of a source put right: whole words and a noun, and nothing that says when or only leads up to the words."""
 
 from __future__ import annotations
 
