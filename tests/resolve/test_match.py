@@ -67,6 +67,18 @@ def test_figures_are_a_conflict_and_opposites_turn_the_sense() -> None:
     assert opposite.relation is Relation.CONTRADICTS
 
 
+def test_words_are_opposites_only_of_one_thing() -> None:
+    edge = match("A gunman opened fire at Halden", "Halden will be closed on Thursday")
+    assert edge is None or not is_flipped(edge)
+
+
+def test_what_is_denied_beside_a_matter_is_no_denial_of_it() -> None:
+    asked = "Eastland asked Westmark for tanks"
+    denied, beside = match(asked, "Eastland has not asked Westmark"), match(asked, "Eastland did not thank Westmark")
+    assert denied is not None
+    assert beside is None or beside.score < denied.score - 0.05
+
+
 def test_a_replica_is_not_the_original() -> None:
     edge = match("The mask stolen from Campeche was the original", "The mask stolen from Campeche was a replica")
     assert edge is not None

@@ -387,3 +387,21 @@ def test_a_content_behind_citing_is_no_source() -> None:
     text = "Several papers reported, citing officials, that Chad had sold a mine to Ghana."
     (told,) = read(text, ("Several papers", "reported, citing", "that Chad had sold a mine to Ghana", POSITIVE))
     assert told.text == "Chad had sold a mine to Ghana"
+
+
+def test_to_call_a_thing_unclear_or_to_oppose_it_denies_nothing() -> None:
+    text = "The number of victims is not clear, Moe said. Lind opposed the deal with Halden."
+    unclear, opposed = read(
+        text,
+        ("Moe", "said", "The number of victims is not clear", POSITIVE),
+        ("Lind", "opposed", "the deal with Halden", {"polarity": Polarity.NEGATIVE, "act": Act.THINK}),
+    )
+    assert (unclear.stance, opposed.stance) == (Stance.UNKNOWN, Stance.UNKNOWN)
+
+
+def test_a_clause_denies_only_what_it_says() -> None:
+    text = "It isn't to everyone's taste but Moe's daughter loaded the song, Lind said."
+    taste, song = read(
+        text, ("Lind", "said", "It isn't to everyone's taste but Moe's daughter loaded the song", POSITIVE)
+    )
+    assert (taste.stance, song.stance) == (Stance.DENIES, Stance.ASSERTS)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces, stem
+from onrecord.resolve.wording import (
+    find_denied,
+    find_figures,
+    find_names,
+    find_negation,
+    find_stems,
+    iter_pieces,
+    stem,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,9 @@ from onrecord.resolve.wording import find_figures, find_names, find_negation, fi
         ("The company failed to warn anybody", True),
         ("The dam opened its gates without warning", False),
         ("The line was without power", True),
+        ("The keeper didn't hesitate to open the lock", False),
+        ("It is not unusual for the lock to jam", False),
+        ("The keeper was unable to open the lock", True),
     ],
 )
 def test_negation(text: str, negated: bool) -> None:
@@ -42,11 +53,34 @@ def test_negation(text: str, negated: bool) -> None:
             ["There were four fires", "there is nothing wrong with the cell"],
         ),
         ("It was Mr. Lind who left. Sen. Moe stayed", ["It was Mr. Lind who left", "Sen. Moe stayed"]),
+        (
+            "the lock isn't to everyone's liking but my sister opened it",
+            ["the lock isn't to everyone's liking", "my sister opened it"],
+        ),
+        ("He refused to stop and as a result he was fined", ["He refused to stop", "he was fined"]),
+        (
+            "This is not a war on the north, but a war on hunger",
+            ["This is not a war on the north, but a war on hunger"],
+        ),
+        ("The keeper did not say when the lock would open", ["The keeper did not say when the lock would open"]),
         ("the board had looked at both and had found a link", ["the board had looked at both and had found a link"]),
     ],
 )
 def test_pieces(text: str, pieces: list[str]) -> None:
     assert list(iter_pieces(text)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("The lock was not opened", "open"),
+        ("The keeper refused to open the lock", "open"),
+        ("The keeper has opened the lock", ""),
+        ("There was nothing", ""),
+    ],
+)
+def test_what_a_negation_bears_on(text: str, denied: str) -> None:
+    assert find_denied(text) == denied
 
 
 def test_what_was_called_false_is_kept_without_the_verdict() -> None:

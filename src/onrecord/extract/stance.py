@@ -23,6 +23,10 @@ FIGURES = {"figures", "data", "evidence", "poll", "polls", "polling", "survey", 
            "study", "studies", "results", "numbers", "statistics", "tests", "findings", "research", "trends",
            "signs", "email", "emails", "memo", "memos", "letter", "letters", "files", "footage", "images",
            "photographs", "traces"}  # fmt: skip
+# who is not surprised by a thing, or cannot believe it, takes it to be so (Kiparsky and Kiparsky 1970)
+FELT = {"surprised", "shocked", "stunned", "proud", "glad", "happy", "pleased", "thrilled", "delighted", "impressed",
+        "disappointed", "upset", "angry", "sorry", "ashamed", "embarrassed", "amazed", "astonished", "regret"}  # fmt: skip
+AMAZED = {"can", "ca", "cannot", "can't", "could", "couldn't"}
 BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
 SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after",
             "before", "since", "unless", "though", "where", "whether", "until", "once", "what"}  # fmt: skip
@@ -33,7 +37,8 @@ def find_stance(reader: Reader, report: Report, reading: Reading) -> tuple[Polar
     polarity, certainty = reading.entry.polarity, reading.entry.certainty
     reasons = [Reason("polarity", reading.reason.by, reading.reason.span)]
     if reading.negated:
-        polarity, certainty = _negate(reading, polarity, certainty)
+        cue = set(reader.forms(reader.words_of(*report.cue)))
+        polarity, certainty = _negate(reading, cue, polarity, certainty)
         reasons = [Reason("polarity", "negated cue", report.place)]
     content = " ".join(s.of(reader.text) for s in report.content)
     if reading.entry.words == ("warn",) and (is_infinitive(reader, report) or content.startswith("against ")):
@@ -117,9 +122,11 @@ def _is_participle(words: Sequence[Word], forms: list[str], k: int, end: int) ->
     return False
 
 
-def _negate(reading: Reading, polarity: Polarity, certainty: Certainty) -> tuple[Polarity, Certainty]:
+def _negate(reading: Reading, cue: set[str], polarity: Polarity, certainty: Certainty) -> tuple[Polarity, Certainty]:
     if reading.entry.act is Act.THINK and polarity is Polarity.POSITIVE:
         head = reading.entry.words[0] if reading.entry.words else ""
+        if head in FELT or (head == "believe" and cue & AMAZED):
+            return polarity, certainty
         knows = head in {
             "know",
             "certain",

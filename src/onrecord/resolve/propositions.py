@@ -30,6 +30,7 @@ from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
     ACCUSED,
+    VERB,
     expand_name,
     fill_figure,
     fill_subject,
@@ -59,6 +60,12 @@ DOES = re.compile(
 )
 # "Yes, I sat in the car": what follows says all
 ANSWER = re.compile(r"^(?:(?P<yes>yes|yeah|indeed|true|correct)|no)[,;:.!—–-]+ (?=.{10})", re.I)
+# "how many were hurt is not clear" takes no side
+UNSURE = re.compile(
+    r"\b(?:is|are|was|were|remains?)"
+    r"(?:(?: not|n['’]t) (?:yet |immediately )?(?:clear|known|certain)| (?:still )?un(?:clear|known|certain))\b",
+    re.I,
+)
 STATES = re.compile(r"\b(?:is|was|are|were)\b|['’]s\b")
 OURSELVES = re.compile(r"we|us|this (?:news)?paper|this (?:magazine|website|station|agency)", re.I)
 EARLIER_PIECE = re.compile(
@@ -236,7 +243,7 @@ def _make_some(
         core, negated = find_negation(text)
         # "Arvenia contradicted: We have not fired": the quote is the denial, and not what is denied
         quoted = statement.kind is not Kind.INDIRECT and negated
-        holds = None if statement.polarity is Polarity.UNKNOWN else (rejected and piece not in added) == negated
+        holds = None if _takes_no_side(statement, text) else (rejected and piece not in added) == negated
         if took_back or (quoted and holds is not None):
             holds = False
         names = tuple(dict.fromkeys(expand_name(name, doc_names) for name in find_names(core, document.text)))
@@ -256,6 +263,12 @@ def _make_some(
         )
         made.append(proposition)
     return _recall(made, before)
+
+
+def _takes_no_side(statement: Statement, text: str) -> bool:
+    """Whether nothing is said to be so or not: to oppose a thing, or to call it unclear, is not to deny it."""
+    opposes = statement.polarity is Polarity.NEGATIVE and statement.act is Act.THINK and VERB.search(text) is None
+    return statement.polarity is Polarity.UNKNOWN or opposes or UNSURE.search(text) is not None
 
 
 def _give_anew(

@@ -50,12 +50,19 @@ WAS_FALSE = re.compile(
     re.I,
 )
 NO_NEGATION = re.compile(
-    r"\b(?:(?:never|not|n't|no) (?:doubt\w*|den(?:y|ied|ies)|withdrawn)|no longer a secret|not only|not just"
-    r"|no more than|no less than|no fewer than|no doubt|not merely)\b",
+    r"(?:\b(?:never|not|no)|n['’]t) (?:doubt\w*|den(?:y|ied|ies)|withdrawn)\b|\b(?:no longer a secret|not only|not just"
+    r"|no more than|no less than|no fewer than|no doubt|not merely)\b"
+    r"|(?:\b(?:never|not)|n['’]t) (?:hesitat\w+|(?:at all )?surpris\w+|un(?:usual|common|likely|expected|known)|"
+    r"impossible|afraid|wait)\b",
     re.I,
 )
 LACKING = re.compile(r"\b(?:is|are|was|were|be|been|being) without\b", re.I)
-REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bnothing to do with\b", re.I)
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n['’]t\b|\b(?:refus|fail)\w+ to\b"
+    r"|\bunable to\b",
+    re.I,
+)
+REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bunable to\b|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
     r"untrue|unfounded|slander\w*|smears?|fiction|fantasy|fantasies|fake|hoax|propaganda|disinformation|misinformation|"
@@ -160,6 +167,13 @@ PIECE_ENDS = re.compile(
     r"|, (?:and|but) (?=(?:it|he|she|they|we|there) (?:is|was|are|were|has|have|had|will|would|did|does) )"
     r"|(?<=[^\W\d][^\W\d])" + "".join(rf"(?<!\b{word})" for word in SHORT) + r"[.!?][\"”’']?\s+(?=[\"“‘A-ZÀ-Þ\d])|;\s+"
 )
+# "the cut wasn't clean so he had to have treatment": where a clause with a subject of its own begins
+CLAUSE = re.compile(
+    r",? (?:but|so|yet|and(?: as a result| now| then| so)?|while|whereas|although|though)"
+    r" (?=(?:it|he|she|they|we|I|you|there|this|that|these|my|his|her|its|their|our|the|an?|[A-ZÀ-Þ][\w’'-]+)"
+    r"(?: [\w’'-]+){0,5}? (?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|"
+    r"(?:is|are|was|were|has|have|had|would|could|did|does|do)n['’]t|[a-z]{3,}ed)\b)"
+)
 PREDICATES = re.compile(
     r"(?P<subject>(?:[\w’'-]+ ){1,6}?)(?P<first>(?:had|has|have|was|were|is|are|would|will) [^,;.]+?)"
     r",? (?:and|but) (?P<second>(?:had|has|have|was|were|is|are|did|does|would|will|could) .+)",
@@ -216,14 +230,39 @@ def find_negation(text: str) -> tuple[str, bool]:
         core, negated = core[found.end() :], not negated
     if found := WAS_FALSE.search(core):
         core, negated = core[: found.start()], not negated
-    clause = NO_NEGATION.sub(" ", _first_clause(core))
-    return core, negated ^ (_is_negative(clause) or REFUSAL.search(clause) is not None)
+    return core, negated ^ denies(_first_clause(core))
+
+
+@lru_cache(WORDS_KEPT)
+def find_denied(text: str) -> str:
+    """The stem of the first word that carries meaning behind what makes a content negative; "" where nothing does."""
+    clause = NO_NEGATION.sub(" ", _first_clause(text))
+    found = NEGATIVE.search(clause)
+    return next(filter(None, map(_find_stem, WORD.findall(clause[found.end() :]))), "") if found else ""
+
+
+def denies(clause: str) -> bool:
+    """Whether a clause is negative: "did not", "refused to", and not "didn't hesitate"."""
+    plain = NO_NEGATION.sub(" ", clause)
+    return _is_negative(plain) or REFUSAL.search(plain) is not None
 
 
 def iter_pieces(text: str) -> Iterable[str]:
     """The sentences of a text, parts between semicolons and a second "that" apart; a point in a name ends none."""
     for piece in PIECE_ENDS.split(text):
-        yield from _split_predicates(piece)
+        for clause in _split_clauses(piece):
+            yield from _split_predicates(clause)
+
+
+def _split_clauses(piece: str) -> Iterable[str]:
+    """ "It isn't to everyone's taste but she loaded it" as two: what one clause denies, the other doesn't."""
+    for found in CLAUSE.finditer(piece):
+        first, rest = piece[: found.start()], piece[found.end() :]
+        if " " in first and denies(first) != denies(rest):
+            yield first
+            yield from _split_clauses(rest)
+            return
+    yield piece
 
 
 def _split_predicates(piece: str) -> Iterable[str]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from onrecord.records import Part
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.compare.words import find_plain
 from onrecord.resolve.wording import stem
 
 PAIRS = """
@@ -26,9 +27,12 @@ NOTHING = Part("antonyms", 0.0)
 
 
 def compare_antonyms(a: Proposition, b: Proposition) -> Part:
-    """1 where one says a word and the other its opposite, and neither says both; else 0."""
+    """1 where one says a word and the other its opposite, neither says both, and both say another; else 0.
+
+    Without a plain word in common, gunmen who open fire and a campus that is closed are no opposites.
+    """
     opposites = _opposites()
-    if opposites.keys().isdisjoint(a.stems):
+    if opposites.keys().isdisjoint(a.stems) or find_plain(a).isdisjoint(find_plain(b)):
         return NOTHING
     for word in sorted(a.stems & opposites.keys()):
         for other in sorted(opposites[word]):
