@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.records import Source, Span
+from onrecord.records import Kind, Source, Span
 from onrecord.resolve.bodies import find_body, find_home, find_joint, find_mouths
-from onrecord.resolve.roots import is_media, is_same_root, is_unknown
+from onrecord.resolve.propositions import make_propositions
+from onrecord.resolve.roots import find_mouths as find_speakers
+from onrecord.resolve.roots import group_roots, is_media, is_same_root, is_unknown
 from tests.factories import make_document
+from tests.resolve.pages import make_page
 
 
 @pytest.mark.parametrize(
@@ -123,3 +126,26 @@ def test_a_few_who_are_told_of_are_somebody(root: str) -> None:
 def test_officials_without_a_name_are_those_of_a_country_that_another_page_calls_so() -> None:
     assert is_same_root("unnamed officials", "American officials")
     assert not is_same_root("unnamed officials", "an unnamed diplomat")
+
+
+def test_one_letter_more_makes_no_other_name() -> None:
+    assert is_same_root("Dornella Moe", "Dornnella Moe")
+    assert not is_same_root("Maria Lopez", "Mario Lopez")
+    assert not is_same_root("Dornella", "Dornnella")
+
+
+WORDS = "I would rather have burnt the whole cargo than sold a single crate"
+
+
+@pytest.mark.parametrize(("kind", "other", "count"), [
+    (Kind.DIRECT, WORDS, 1),
+    (Kind.INDIRECT, WORDS, 2),  # what two are reported to have said they may both have said
+    (Kind.DIRECT, "I would have sold the cargo at once", 2),
+])  # fmt: skip
+def test_who_is_quoted_with_the_same_words_on_two_pages_is_one(kind: Kind, other: str, count: int) -> None:
+    members = [
+        p
+        for address, root, content in (("a.txt", "the captain", WORDS), ("b.txt", "Ann Lee", other))
+        for p in make_propositions(*make_page(address, f"{content}.", "2024-05-02", root, content, kind=kind))
+    ]
+    assert len(set(group_roots(members, find_speakers(members)).values())) == count

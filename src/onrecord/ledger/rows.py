@@ -363,7 +363,7 @@ def dump_proposition(proposition: Proposition) -> str:
 
 def load_proposition(body: str) -> Proposition:
     """What `dump_proposition` was given, without its vector."""
-    values = dict(zip(KEPT, json.loads(body), strict=True))
+    values = dict(zip(KEPT, json.loads(body), strict=False))  # one kept by an earlier version has fewer
     for name in ("stems", "agents", "patients", "context"):
         values[name] = frozenset(values[name])
     for name in ("names", "via"):

@@ -38,7 +38,8 @@ class Proposition:
     to be so (True), not so (False) or takes no side (None). `agents` and `patients` are names (in lower case) on
     either side of the main verb; `context` are the names that its document is about. `body` is whom the root speaks
     for; `passed_on` where the same content stands there with a longer chain; `recalled` where it was said before the
-    document's news; `points_at` is the statement whose words a content like "it" stands for.
+    document's news; `points_at` is the statement whose words a content like "it" stands for; `quoted` where the words
+    are the root's own.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Proposition:
     outer: str | None = None
     points_at: str | None = None
     filled: bool = False
+    quoted: bool = False
     vector: Vector | None = None
 
 

@@ -260,6 +260,7 @@ def _make_some(
             agents=agents,
             patients=patients,
             filled=text != piece,
+            quoted=own_words,
         )
         made.append(proposition)
     return _recall(made, before)

@@ -13,6 +13,7 @@ from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.subjects import EMPTY
+from onrecord.resolve.wording import find_stems
 
 UNKNOWN = re.compile(
     r"^(?:an? |the |some |several |many |other |earlier |first |local |foreign |unconfirmed )*(?:\w+ )?"
@@ -69,6 +70,12 @@ FIELDS = frozenset(
 ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital", "troop", "force", "state"}
 
 
+# stems of a quotation by which it is known again, and the share of them that must be the same
+FEWEST, SAME_WORDS = 3, 0.75
+
+LONG_WORD = 5  # letters of a word that one more or less makes no other
+
+
 def is_unknown(root: str) -> bool:
     """Whether a root is nobody in particular: reports, media, an unnamed source. Never counted as independent."""
     return UNKNOWN.match(root.strip()) is not None
@@ -120,7 +127,29 @@ def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str
             head = min(heads)
             home.update({other: head for other in names[:at] if home[other] in heads})
             home[name] = head
-    return {i: home[body] for i, body in bodies.items()}
+    return _join_by_words(members, {i: home[body] for i, body in bodies.items()})
+
+
+def _join_by_words(members: Sequence[Proposition], groups: dict[str, str]) -> dict[str, str]:
+    """Who is quoted with the very same words on two pages is one, whatever they call him: "the militant", "the man"."""
+    # without the name that stands for "I"
+    words = {p.id: p.stems - find_stems(f"{p.root} {p.body}") for p in members if p.quoted and p.points_at is None}
+    quoted = [p for p in members if len(words.get(p.id, ())) >= FEWEST]
+    heard = Counter(groups.values())
+    home = {group: group for group in heard}
+    for at, p in enumerate(quoted):
+        for q in quoted[:at]:
+            left, right = home[groups[p.id]], home[groups[q.id]]
+            apart = left != right and p.document_id != q.document_id and p.holds == q.holds
+            if apart and _are_same_words(words[p.id], words[q.id]):
+                # the name that most statements give, and of those the fullest
+                kept, lost = sorted((left, right), key=lambda name: (is_unknown(name), -heard[name], -len(name), name))
+                home.update({group: kept for group, its in home.items() if its == lost})
+    return {i: home[group] for i, group in groups.items()}
+
+
+def _are_same_words(left: frozenset[str], right: frozenset[str]) -> bool:
+    return len(left & right) >= SAME_WORDS * len(left | right)
 
 
 def is_same_root(left: str, right: str) -> bool:
@@ -174,7 +203,20 @@ def _are_same_tokens(tokens: frozenset[str], other: frozenset[str]) -> bool:
         return False  # "US officials" do not speak for the United States
     if tokens & CORE_ORGANS or other & CORE_ORGANS:
         return _are_of_one_state(tokens, other)
-    return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6
+    return tokens <= other or len(tokens & other) / len(tokens | other) >= 0.6 or _are_spelt_apart(tokens, other)
+
+
+def _are_spelt_apart(tokens: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names have a word in common, and one with a letter more: Dornella and Dornnella Conner."""
+    left, right = tokens - other, other - tokens
+    return (
+        tokens != left and len(left) == len(right) == 1 and _has_a_letter_more(*sorted((*left, *right), key=len)[::-1])
+    )
+
+
+def _has_a_letter_more(longer: str, word: str) -> bool:
+    same = next((k for k, (x, y) in enumerate(zip(longer, word, strict=False)) if x != y), len(word))
+    return len(word) >= LONG_WORD and len(longer) == len(word) + 1 and longer[same + 1 :] == word[same:]
 
 
 def _are_of_one_state(tokens: frozenset[str], other: frozenset[str]) -> bool:
