@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Edge, Relation
+from onrecord.resolve.compare.places import compare_places
 from onrecord.resolve.match import JOIN, has_other_figures, is_flipped, match_propositions
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
+from tests.factories import make_document, make_statement
 from tests.resolve.pages import WordEmbedder, make_page
 
 
@@ -43,6 +45,21 @@ def test_the_farther_apart_two_pages_the_more_alike_must_the_words_be() -> None:
     left, right = "Eastland asked Westmark for tanks", "Eastland has asked Westmark for new tanks"
     scores = [edge.score if (edge := match(left, right, leads=leads)) else 0.0 for leads in (0.8, 0.5, 0.3, 0.1)]
     assert scores[0] == scores[1] > scores[2] >= scores[3]
+
+
+def test_on_one_page_one_voice_comes_back_to_a_matter_and_two_answer_each_other() -> None:
+    text = "The bridge was shut, Moe said. The bridge was closed, Moe said. It was not shut, Lee said. Shut, Ek said."
+    rows = [
+        ("Moe", "The bridge was shut"),
+        ("Moe", "The bridge was closed"),
+        ("Lee", "It was not shut"),
+        ("Ek", "Shut"),
+    ]
+    document = make_document(text)
+    statements = [make_statement(document, content, chain=(root,)) for root, content in rows]
+    said, again, denied, beside = make_propositions(document, statements)
+    places = [compare_places(said, other, turned=False).value for other in (again, denied, beside)]
+    assert places == [1.0, 0.0, -1.0]
 
 
 @pytest.mark.parametrize(

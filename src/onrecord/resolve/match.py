@@ -4,8 +4,8 @@ The score is the odds that both are one claim, by logistic regression over the f
 pairs of statements in sixteen stories of `tests/stories`, with vectors of all-MiniLM-L6-v2. `python -m training.match`
 fits weights to the stories of `training/match/matters.json` and to the vectors of now, and judges both: the stories
 come out worse with those, for which docs/decisions/claims.md has the figures. "pages" and "rarity" tell pages of other
-stories apart, "denial" what is denied from what is beside it, of which those pairs know little; their weights were
-chosen on real articles.
+stories apart, "denial" what is denied from what is beside it, "document-" what several say of several things on one
+page, of which those pairs know little; their weights were chosen on real articles.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from onrecord.resolve.compare.figures import compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
 from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.pages import compare_pages
-from onrecord.resolve.compare.places import compare_places
+from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
@@ -32,7 +32,7 @@ VERSION = "match 4"
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": -0.16, "figures-": 0.81,
     "direction+": 0.06, "direction-": 0.09, "antonyms+": 1.72, "document+": 0.31, "speaker+": 0.15,
-    "pages-": 6.0, "rarity-": 1.0, "denial-": 0.5,
+    "pages-": 6.0, "rarity-": 1.0, "denial-": 0.5, "document-": 0.6,
 }  # fmt: skip
 BIAS = -2.77
 LEAST_COSINE = 0.25  # nothing below was ever one claim
@@ -79,7 +79,7 @@ def compare(a: Proposition, b: Proposition, *, leads: float = 1.0) -> tuple[Part
         compare_pages(leads),
         NOTHING if antonyms.value else compare_rarity(a, b),
         NOTHING if antonyms.value else compare_denials(a, b),
-        compare_places(a, b),
+        compare_places(a, b, turned=antonyms.value > 0),
         compare_speakers(a, b),
     )
 
@@ -90,10 +90,8 @@ def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
     if cosine < LEAST_COSINE:
         return False
     soon = WEIGHTS["meaning+"] * cosine + WEIGHTS["words+"] * find_overlap(a, b)
-    if a.document_id == b.document_id:
-        soon += WEIGHTS["document+"]
     if a.body == b.body:
-        soon += WEIGHTS["speaker+"]
+        soon += WEIGHTS["speaker+"] + WEIGHTS["document+"] * (a.document_id == b.document_id)
     soon += WEIGHTS["pages-"] * compare_pages(leads).value
     lacking = LEAST_TOTAL - (BIAS + soon + BEST_OF_OTHERS)
     return lacking <= 0 or (lacking <= WEIGHTS["antonyms+"] and compare_antonyms(a, b).value > 0)
@@ -159,7 +157,7 @@ def has_other_figures(edge: Edge) -> bool:
 
 
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:
-    against = None not in (a.holds, b.holds) and (a.holds == b.holds) == _turn(parts)
+    against = are_against(a, b, turned=_turn(parts))
     relation = Relation.CONTRADICTS if against or _differ_in_figures(parts) else Relation.SAME_CLAIM
     told = tuple(part for part in parts if part.value)
     return Edge(a.id, b.id, relation, score, told, decided_by=VERSION)
