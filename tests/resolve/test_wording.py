@@ -33,6 +33,8 @@ from onrecord.resolve.wording import (
         ("The keeper didn't hesitate to open the lock", False),
         ("It is not unusual for the lock to jam", False),
         ("The keeper was unable to open the lock", True),
+        ("The keeper was dismissed for refusing to open the lock", False),
+        ("The keeper refused to open the lock", True),
     ],
 )
 def test_negation(text: str, negated: bool) -> None:

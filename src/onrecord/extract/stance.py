@@ -25,7 +25,8 @@ FIGURES = {"figures", "data", "evidence", "poll", "polls", "polling", "survey", 
            "photographs", "traces"}  # fmt: skip
 # who is not surprised by a thing, or cannot believe it, takes it to be so (Kiparsky and Kiparsky 1970)
 FELT = {"surprised", "shocked", "stunned", "proud", "glad", "happy", "pleased", "thrilled", "delighted", "impressed",
-        "disappointed", "upset", "angry", "sorry", "ashamed", "embarrassed", "amazed", "regret"}  # fmt: skip
+        "disappointed", "frustrated", "upset", "angry", "outraged", "furious", "dismayed", "appalled", "horrified",
+        "saddened", "sad", "disturbed", "annoyed", "sorry", "ashamed", "embarrassed", "amazed", "regret"}  # fmt: skip
 AMAZED = {"can", "ca", "cannot", "can't", "could", "couldn't"}
 BELIEVES = {"think", "believe", "guess", "suppose", "suspect", "expect"}
 SKIPPING = {"who", "which", "that", "whom", "whose", "if", "while", "when", "because", "although", "as", "after",

@@ -53,7 +53,9 @@ NO_NEGATION = re.compile(
     r"(?:\b(?:never|not|no)|n['’]t) (?:doubt\w*|den(?:y|ied|ies)|withdrawn)\b|\b(?:no longer a secret|not only|not just"
     r"|no more than|no less than|no fewer than|no doubt|not merely)\b"
     r"|(?:\b(?:never|not)|n['’]t) (?:hesitat\w+|(?:at all )?surpris\w+|un(?:usual|common|likely|expected|known)|"
-    r"impossible|afraid|wait)\b",
+    r"impossible|afraid|wait)\b"
+    # "was fined for refusing to stop" says why
+    r"|\b(?:for|after|by|despite|over|from|before) (?:not \w+ing\b|(?:refus|fail)ing to\b)",
     re.I,
 )
 LACKING = re.compile(r"\b(?:is|are|was|were|be|been|being) without\b", re.I)
