@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Source, Span
-from onrecord.resolve.phrasing import fill_subject, find_parties, find_people_before
+from onrecord.resolve.phrasing import fill_subject, find_parties, find_people_before, trim
 
 PEOPLE = ("Olga Prokop", "Pavel Torres", "Peter Novak")
 
@@ -70,3 +70,16 @@ def test_the_verb_agrees_with_whom_a_first_person_stands_for(content: str, who: 
 def test_no_place_is_taken_for_a_person() -> None:
     text = "Ana Moe lives in South Africa. She"
     assert find_people_before(text, len(text), ("Ana Moe", "South Africa")) == ("Ana Moe",)
+
+
+@pytest.mark.parametrize(
+    ("content", "trimmed"),
+    [
+        ("that the plant will close.", "the plant will close"),
+        ("and that the plant will close", "the plant will close"),
+        ("and want to be paid in yuan", "want to be paid in yuan"),
+        ("that is untrue", "that is untrue"),
+    ],
+)
+def test_the_words_that_open_a_content(content: str, trimmed: str) -> None:
+    assert trim(content) == trimmed

@@ -13,6 +13,7 @@ from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
 from onrecord.resolve.match import has_other_figures, is_flipped
+from onrecord.resolve.phrasing import VERB
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
@@ -137,7 +138,11 @@ def _find_obscurity(p: Proposition) -> tuple[object, ...]:
     length = len(p.text.split())
     return (
         p.negated,
-        (2 if p.filled else 0) + max(0, 3 - len(p.names)) + max(0, 6 - length) + max(0, length - 16) / 4,
+        (2 if p.filled else 0)
+        + (0 if VERB.search(p.text) else 2)
+        + max(0, 3 - len(p.names))
+        + max(0, 6 - length)
+        + max(0, length - 16) / 4,
         p.passed_on,
         p.day,
         p.id,

@@ -60,8 +60,9 @@ ITSELF = re.compile(
 )
 # "that the plant will close", but not "that is untrue"
 OPENING_WORD = re.compile(
-    r"^(?:that(?! (?:is|was|has|had|will|would|does|did|could|can|may|might|never|simply|just)\b)|only that|"
-    r"whether|how)\s+",
+    r"^(?:(?:and|but) (?=\w+ \w+ ))?"
+    r"(?:that(?! (?:is|was|has|had|will|would|does|did|could|can|may|might|never|simply|just)\b)|only that|"
+    r"whether|how)\s+|^(?:and|but) (?=\w+ \w+ )",
     re.I,
 )
 ACCUSED = re.compile(
