@@ -12,6 +12,14 @@ from tests.factories import make_document, make_statement
 DENIES = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
 
 
+def resolve_all(text: str, *rows: tuple[str, str, str, dict[str, object]]) -> tuple[Claim, ...]:
+    """The claims of a page of (root, cue, content, fields) rows."""
+    document = make_document(text)
+    statements = [make_statement(document, what, chain=(who,), cue=cue, **more) for who, cue, what, more in rows]
+    by_id = {p.id: p for p in make_propositions(document, statements)}
+    return make_claims(by_id, find_clusters(by_id, ()), (), copies={})
+
+
 def resolve(text: str, *rows: tuple[str, str, str, dict[str, object]], joined: tuple[int, int] | None = None) -> Claim:
     """The first claim of a page of (root, cue, content, fields) rows; the propositions `joined` are on one matter."""
     document = make_document(text)
@@ -70,3 +78,14 @@ def test_a_withdrawal_alone_tells_of_the_assertion() -> None:
     )
     assert claim.status is Status.RETRACTED
     assert [p.withdrawn for p in claim.positions if p.stance is Stance.ASSERTS] == [True]
+
+
+def test_a_thing_alone_is_no_claim() -> None:
+    claims = resolve_all(
+        "Moe criticised the harbour master. Lind called for the end of the strike at Halden harbour. "
+        "Ek said that he left.",
+        ("Moe", "criticised", "the harbour master", {}),
+        ("Lind", "called for", "the end of the strike at Halden harbour", {}),
+        ("Ek", "said", "that he left", {}),
+    )
+    assert {claim.text for claim in claims} == {"the end of the strike at Halden harbour", "Ek left"}

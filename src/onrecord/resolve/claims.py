@@ -17,6 +17,8 @@ from onrecord.resolve.phrasing import VERB
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
+FEWEST = 4  # stems of what needs no verb to be a claim: "the end of the strike at Halden"
+
 
 def make_claims(
     by_id: Mapping[str, Proposition], clusters: Iterable[Cluster], edges: Iterable[Edge], *, copies: Mapping[str, str]
@@ -121,7 +123,7 @@ def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, b
 
     A negative that was there first, and that somebody denies, is the claim: "no siren went off".
     """
-    own = [p for p in members if p.points_at is None and p.stems]
+    own = [p for p in members if p.points_at is None and _puts_forward(p)]
     asserted = [p for p in own if p.holds is True]
     denied = [p for p in own if p.holds is False and not p.negated]
     negative = [p for p in own if p.holds is False and p.negated]
@@ -132,6 +134,11 @@ def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, b
         if some:
             return min(some, key=_find_obscurity), affirms
     return None, True
+
+
+def _puts_forward(p: Proposition) -> bool:
+    """Whether a content by itself is something to be claimed: "A merger" and "the Hong Kong leader" are not."""
+    return len(p.stems) >= FEWEST or bool(p.figures) or bool(p.stems and VERB.search(p.text))
 
 
 def _find_obscurity(p: Proposition) -> tuple[object, ...]:
