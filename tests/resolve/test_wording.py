@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.resolve.wording import (
+    drop_questions,
     find_denied,
     find_figures,
     find_names,
@@ -83,6 +84,18 @@ def test_pieces(text: str, pieces: list[str]) -> None:
 )
 def test_what_a_negation_bears_on(text: str, denied: str) -> None:
     assert find_denied(text) == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Did you hear it? It was a shot", "It was a shot"),
+        ("It was a shot. Did you hear it? Did he? No.", "It was a shot. No."),
+        ("Who knows?", "Who knows?"),
+    ],
+)
+def test_who_asks_and_answers_puts_forward_the_answer(text: str, kept: str) -> None:
+    assert drop_questions(text) == kept
 
 
 def test_what_was_called_false_is_kept_without_the_verdict() -> None:

@@ -43,7 +43,7 @@ from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, poi
 from onrecord.resolve.replies import calls_untrue, find_reply
 from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
-from onrecord.resolve.wording import find_figures, find_names, find_negation, find_stems, iter_pieces
+from onrecord.resolve.wording import drop_questions, find_figures, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
 THE_PAPER = re.compile(r"(?:the|this) (?:paper|station|channel|agency|site|outlet|daily|weekly)", re.I)
@@ -209,7 +209,7 @@ def _make_some(
         parts = [said[: withdrawal.start()]]
     else:
         parts = join_pieces(document.text, spans)
-    pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(part))]
+    pieces = [trim(piece) for part in parts for piece in iter_pieces(trim(drop_questions(part)))]
     added: list[str] = []  # in the words of who denies what is given indirectly
     if statement.polarity is Polarity.NEGATIVE:
         denied = len(parts) if statement.kind is not Kind.MIXED else 1

@@ -176,6 +176,8 @@ CLAUSE = re.compile(
     r"(?: [\w’'-]+){0,5}? (?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|"
     r"(?:is|are|was|were|has|have|had|would|could|did|does|do)n['’]t|[a-z]{3,}ed)\b)"
 )
+# "Did you hear it? It was a shot"
+QUESTION = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”’']\s))(?:[^.!?]|\.(?=\w))+\?+[\"”’']?(?:\s+|$)")
 PREDICATES = re.compile(
     r"(?P<subject>(?:[\w’'-]+ ){1,6}?)(?P<first>(?:had|has|have|was|were|is|are|would|will) [^,;.]+?)"
     r",? (?:and|but) (?P<second>(?:had|has|have|was|were|is|are|did|does|would|will|could) .+)",
@@ -247,6 +249,11 @@ def denies(clause: str) -> bool:
     """Whether a clause is negative: "did not", "refused to", and not "didn't hesitate"."""
     plain = NO_NEGATION.sub(" ", clause)
     return _is_negative(plain) or REFUSAL.search(plain) is not None
+
+
+def drop_questions(text: str) -> str:
+    """A text without the sentences that ask, but for one that only asks."""
+    return QUESTION.sub("", text).strip() or text
 
 
 def iter_pieces(text: str) -> Iterable[str]:
