@@ -14,6 +14,8 @@ WORD_BEHIND = re.compile(
 )  # "the U|.S.", "the 30-|second video"
 REACH = 40  # characters that a word may have
 LEADS_UP = re.compile(r"\s+as (?:saying|telling|writing|claiming|warning|stating)$")
+# "now |friends of hers", "reports that |rescuers tell them"
+LEADS_IN = re.compile(r"(?:now|as|by|per)\s+(?=\w)|that\s+(?=(?:[a-z]+ )?[a-z]{4,}s\b)", re.IGNORECASE)
 WHEN = re.compile(
     r",?\s(?:on )?(?:today|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"(?: (?:morning|afternoon|evening|night))?$",
@@ -41,6 +43,8 @@ def _mend(reader: Reader, span: Span, beside: tuple[Span, ...]) -> Span:
     words = whole.of(text)
     if more := LEADS_UP.search(words):
         words = words[: more.start()]
+    if lead := LEADS_IN.match(words):
+        whole, words = Span(whole.begin + lead.end(), whole.end), words[lead.end() :]
     if (when := WHEN.search(words)) and _stands_alone(reader, Span(whole.begin, whole.begin + when.start())):
         words = words[: when.start()]
     return trim(text, whole.begin, whole.begin + len(words)) or span
