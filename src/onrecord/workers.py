@@ -330,6 +330,10 @@ def _serve(
             results: object = list(do(items))
         except KeyboardInterrupt:
             return
+        except MemoryError:
+            # the page is still held by what was raised: to say so takes memory too
+            _unbind_memory()
+            results = MemoryError()
         except BaseException as error:  # noqa: BLE001 - told to the caller, who raises it
             results = error
         _set_alarm(0)
@@ -354,6 +358,15 @@ def _bound_memory(most_bytes: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     soft = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _unbind_memory() -> None:
+    """Take the limit back, before this process is ended."""
+    if "resource" in sys.modules:
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _name_end(code: int | None) -> str:
