@@ -16,6 +16,8 @@ from sqlalchemy import text
 from onrecord.errors import RunError
 from onrecord.ledger import Ledger, open_ledger, opening, schema
 from onrecord.ledger.dialects import SQLite
+from onrecord.query import find_statements
+from onrecord.records import Source, Span
 from tests.factories import make_document, make_raw, make_statement
 
 
@@ -38,6 +40,22 @@ def test_revision_is_the_last_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(opening.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == schema.REVISION
+
+
+def test_chains_of_an_older_ledger(ledger: Ledger, ledger_url: str) -> None:
+    document = make_document()
+    chain = (Source(Span(14, 23), "Officials", False, "officials"), Source(None, "Westmark", True, None, "n1"))
+    statement = make_statement(document, chain=chain)
+    ledger.write_page(make_raw(), document, [statement])
+    with ledger.write() as connection:
+        for view in schema.VIEWS:
+            connection.execute(text(f"DROP VIEW {view}"))
+        connection.execute(text("ALTER TABLE statements DROP COLUMN chain"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+    ledger.close()
+    again = open_ledger(ledger_url)
+    assert [quote.statement for quote in find_statements(again).items] == [statement]
+    again.close()
 
 
 def test_views_can_be_read(ledger: Ledger) -> None:

@@ -75,8 +75,7 @@ def test_statement_with_every_field() -> None:
     same = [f.name for f in fields(Statement) if getattr(statement, f.name) == getattr(defaults, f.name, None)]
     assert same == [], "the test must set every field"
     row = through_json(rows.statement_to_row(statement, document, 3))
-    links = [through_json(link) for link in rows.links_to_rows(statement)]
-    assert rows.row_to_statement(row, links) == statement
+    assert rows.row_to_statement(row) == statement
     assert row["content"] == "Eastland had asked … for equipment"
     assert row["via"] == "Officials"
     assert row["root"] == "Westmark"

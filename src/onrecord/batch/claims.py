@@ -208,7 +208,7 @@ def _read_statements(output: Path, rank: int) -> dict[str, tuple[Statement, ...]
     for row in iter_shard(output, "statements", rank):
         found[row["document_id"]].append(row)
     return {
-        document_id: tuple(rows.row_to_statement(row, row["chain"]) for row in sorted(own, key=lambda r: r["place"]))
+        document_id: tuple(rows.row_to_statement(row) for row in sorted(own, key=lambda r: r["place"]))
         for document_id, own in found.items()
     }
 

@@ -70,7 +70,7 @@ def _import_pages(ledger: Ledger, output: Path, rank: int) -> Imported:
         own = sorted(statements.get(document.id, []), key=lambda one: one["place"])
         raw = Raw(document.address, rows.decompress(row["content"]), row["media_type"], seen=document.first_seen)
         try:
-            ledger.write_page(raw, document, [rows.row_to_statement(one, one["chain"]) for one in own])
+            ledger.write_page(raw, document, [rows.row_to_statement(one) for one in own])
             added += 1
         except DocumentError as error:
             ledger.write_skipped(Skipped(document.address, "store", str(error)))

@@ -108,5 +108,4 @@ def _document_to_row(document: Document, raw: Raw) -> dict[str, Any]:
 
 def _statements_to_rows(added: Added) -> Iterator[dict[str, Any]]:
     for place, statement in enumerate(added.statements):
-        row = rows.statement_to_row(statement, added.document, place)
-        yield row | {"chain": rows.links_to_rows(statement)}
+        yield rows.statement_to_row(statement, added.document, place)

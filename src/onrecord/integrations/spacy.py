@@ -167,8 +167,7 @@ def get_statements(doc: Doc) -> SpacyStatements:
 
 def _assign(doc: Doc, document: Document, statements: Iterable[Statement]) -> Doc:
     doc.user_data[KEY] = [
-        rows.statement_to_row(statement, document, place) | {"links": rows.links_to_rows(statement)}
-        for place, statement in enumerate(statements)
+        rows.statement_to_row(statement, document, place) for place, statement in enumerate(statements)
     ]
     group = SpanGroup(doc, name=KEY)
     for found in get_statements(doc):
@@ -181,7 +180,7 @@ def _assign(doc: Doc, document: Document, statements: Iterable[Statement]) -> Do
 
 
 def _to_statement(doc: Doc, row: dict[str, Any]) -> SpacyStatement:
-    record = rows.row_to_statement(row, row["links"])
+    record = rows.row_to_statement(row)
     via = [link.span for link in record.chain[:-1] if link.span]
     return SpacyStatement(
         record,

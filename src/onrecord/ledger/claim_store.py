@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -94,12 +93,8 @@ class SQLClaimStore:
         found: dict[str, list[Statement]] = {document_id: [] for document_id in wanted}
         table = schema.statements
         made = sorted(self._select(table, table.c.document_id, wanted), key=lambda row: row["place"])
-        chains: dict[str, list[Any]] = defaultdict(list)
-        for link in self._select(schema.links, schema.links.c.statement_id, [row["id"] for row in made]):
-            chains[link["statement_id"]].append(link)
         for row in made:
-            chain = sorted(chains[row["id"]], key=lambda link: link["place"])
-            found[row["document_id"]].append(rows.row_to_statement(row, chain))
+            found[row["document_id"]].append(rows.row_to_statement(row))
         return {document_id: tuple(statements) for document_id, statements in found.items()}
 
     def write_propositions(self, propositions: Iterable[Proposition]) -> None:

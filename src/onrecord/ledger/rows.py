@@ -163,6 +163,7 @@ def statement_to_row(statement: Statement, document: Document, place: int) -> di
         "day": find_day(statement, document) or "",
         "root": statement.root.name,
         "root_named": statement.root.named,
+        "chain": [_source(link) for link in statement.chain],
         "via": ARROW.join(link.name for link in statement.chain[:-1]),
         "content": words_of(document.text, statement.content),
         "cue": words_of(document.text, statement.cue),
@@ -205,28 +206,21 @@ def links_to_rows(statement: Statement) -> list[dict[str, Any]]:
     ]
 
 
-def row_to_source(row: Row) -> Source:
-    """A link of a chain."""
-    span = None if row["begin"] is None else Span(row["begin"], row["end"])
-    return Source(span, row["name"], row["named"], row["role"], row["name_id"])
-
-
-def row_to_statement(row: Row, chain: Iterable[Row]) -> Statement:
-    """A statement from its row and those of its links, in order."""
-    addressee = row["addressee"]
+def row_to_statement(row: Row) -> Statement:
+    """A statement."""
     said = Timex(_to_span(row["said_span"]), row["said_date"], row["said_precision"]) if row["said_date"] else None
     return Statement(
         id=row["id"],
         document_id=row["document_id"],
         content=tuple(Span(*span) for span in row["content_spans"]),
         cue=tuple(Span(*span) for span in row["cue_spans"]),
-        chain=tuple(row_to_source(link) for link in chain),
+        chain=tuple(_to_source(link) for link in row["chain"]),
         polarity=Polarity(row["polarity"]),
         certainty=Certainty(row["certainty"]),
         act=Act(row["act"]),
         said=said,
         speaks_of=tuple(Timex(_to_span(span), date, precision) for span, date, precision in row["speaks_of"]),
-        addressee=Source(_to_span(addressee[0]), *addressee[1:]) if addressee else None,
+        addressee=_to_source(row["addressee"]) if row["addressee"] else None,
         venue=_to_span(row["venue"]),
         kind=Kind(row["kind"]),
         confidence=row["confidence"],
@@ -353,6 +347,11 @@ def _source(source: Source | None) -> list[Any] | None:
     if source is None:
         return None
     return [_span(source.span), source.name, source.named, source.role, source.name_id]
+
+
+def _to_source(values: Sequence[Any]) -> Source:
+    span, *rest = values
+    return Source(_to_span(span), *rest)
 
 
 def dump_proposition(proposition: Proposition) -> str:

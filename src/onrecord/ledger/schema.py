@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0007"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0008"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -123,6 +123,8 @@ statements = Table(
     Column("root", Text, nullable=False),
     Column("root_named", Boolean, nullable=False),
     Column("via", Text, nullable=False),
+    # what the rows of `links` say, to be read with the statement
+    Column("chain", Json, nullable=False, server_default="[]"),
     Column("content", Text, nullable=False),
     Column("cue", Text, nullable=False),
     Column("act", Text, nullable=False),

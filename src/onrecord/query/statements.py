@@ -67,7 +67,7 @@ def find_statements(
     query = query.order_by(table.c.day.desc(), table.c.number.desc()).limit(limit + 1)
     with ledger.read() as connection:
         found_rows = connection.execute(query).mappings().all()
-        quotes = _make_quotes(connection, found_rows[:limit])
+        quotes = _make_quotes(found_rows[:limit])
     more = len(found_rows) > limit
     last = found_rows[limit - 1] if more else None
     return Page(quotes, pack_cursor(last["day"], last["number"]) if last else None)
@@ -78,7 +78,7 @@ def get_quotes(connection: Reader, ids: Iterable[str]) -> dict[str, Quote]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Quote] = {}
     for some in batches(wanted):
-        quotes = _make_quotes(connection, _BY_ID.run(connection, ids=some))
+        quotes = _make_quotes(_BY_ID.run(connection, ids=some))
         found.update((quote.statement.id, quote) for quote in quotes)
     return found
 
@@ -87,7 +87,7 @@ def get_quotes_of(connection: Connection, document_id: str) -> tuple[Quote, ...]
     """The statements of a document, in order of its text."""
     table = schema.statements
     query = _select().where(table.c.document_id == document_id).order_by(table.c.place)
-    return _make_quotes(connection, connection.execute(query).mappings().all())
+    return _make_quotes(connection.execute(query).mappings().all())
 
 
 def _select() -> Select[Any]:
@@ -95,13 +95,19 @@ def _select() -> Select[Any]:
     return select(schema.statements, *_PAGE).select_from(joined)
 
 
-def _make_quotes(connection: Reader, found: Sequence[Any]) -> tuple[Quote, ...]:
-    chains = _read_chains(connection, [row["id"] for row in found])
-    return tuple(_make_quote(row, chains.get(row["id"], [])) for row in found)
+def _make_quotes(found: Sequence[Any]) -> tuple[Quote, ...]:
+    pages: dict[str, PageHead] = {}
+    for row in found:
+        if row["document_id"] not in pages:
+            pages[row["document_id"]] = _make_page(row)
+    return tuple(
+        Quote(rows.row_to_statement(row), row["content"], row["cue"], row["day"] or None, pages[row["document_id"]])
+        for row in found
+    )
 
 
-def _make_quote(row: Any, chain: list[Any]) -> Quote:
-    page = PageHead(
+def _make_page(row: Any) -> PageHead:
+    return PageHead(
         row["document_id"],
         row["page_address"],
         row["page_title"],
@@ -111,21 +117,7 @@ def _make_quote(row: Any, chain: list[Any]) -> Quote:
         row["page_language"],
         row["page_first_seen"],
     )
-    return Quote(rows.row_to_statement(row, chain), row["content"], row["cue"], row["day"] or None, page)
-
-
-def _read_chains(connection: Reader, ids: Sequence[str]) -> dict[str, list[Any]]:
-    chains: dict[str, list[Any]] = {}
-    for some in batches(ids):
-        for row in _CHAINS.run(connection, ids=some):
-            chains.setdefault(row["statement_id"], []).append(row)
-    return chains
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_ID = Prepared(_select().where(schema.statements.c.id.in_(_IDS)))
-_CHAINS = Prepared(
-    select(schema.links)
-    .where(schema.links.c.statement_id.in_(_IDS))
-    .order_by(schema.links.c.statement_id, schema.links.c.place)
-)
