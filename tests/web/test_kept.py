@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -61,20 +62,36 @@ def test_a_version_that_may_still_change_is_none(ledger: Ledger, tmp_path: Path)
 
 
 def test_a_page_is_made_once_until_somebody_writes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.web import search
+    from onrecord.web import ledger as lists
 
     asked: list[str] = []
-    find_all = search.find_all
-    monkeypatch.setattr(search, "find_all", lambda *args, **kw: (asked.append(args[1]), find_all(*args, **kw))[1])
+    find = lists.find_statements
+
+    def find_statements(*args: Any, **filters: Any) -> Any:
+        asked.append(filters["text"])
+        return find(*args, **filters)
+
+    monkeypatch.setattr(lists, "find_statements", find_statements)
     client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
     settle(ledger)
-    first = client.get("/search?q=tide")
-    assert client.get("/search?q=tide").text == first.text
-    assert len(asked) == 1
-    assert "/statements/" not in client.get("/search?q=tide", headers={"HX-Target": "found"}).text
-    assert len(asked) == 2
+    first = client.get("/statements?q=tide")
+    assert "/statements/" not in first.text
+    assert client.get("/statements?q=tide").text == first.text
+    assert asked == ["tide"]
+    client.get("/statements?q=ebb")
+    assert asked == ["tide", "ebb"]
     add_page(ledger)
-    assert "the tide is out" in client.get("/search?q=tide").text
+    assert "the tide is out" in client.get("/statements?q=tide").text
+
+
+def test_answers_to_key_presses_are_not_kept(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = TestClient(make_pages(Desk(ledger, Settings())), base_url="http://localhost")
+    settle(ledger)
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptPages, "keep", lambda *_args, **_versions: pytest.fail("kept"))
+        first = client.get("/search?q=equipm")
+    again = client.get("/search?q=equipm", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
 
 
 def test_a_claim_is_made_anew_only_when_it_was_written(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

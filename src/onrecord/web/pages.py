@@ -49,8 +49,9 @@ PAGES: dict[str, Page] = {
 }
 
 
-# those that are made of their address and the ledger alone; the others show totals, which may lag behind
-KEPT = {show_claim, show_who, show_names, show_document, show_raw, show_statements, show_statement, show_found}
+# those that are made of their address and the ledger alone; the others show totals, which may lag behind, or answer a
+# key press, which hardly anybody asks for again: to keep such an answer takes a tenth of what it takes to make it
+KEPT = {show_claim, show_who, show_names, show_document, show_raw, show_statements, show_statement}
 
 # a few milliseconds each: to hand one to a thread and take it back costs as much again where all share a core
 QUICK = {show_claim, show_found}
@@ -85,14 +86,15 @@ def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request],
 
     async def show(request: Request) -> Response:
         if kept is None:
-            return answer_again(request, await run_in_threadpool(page, site, request))
-        asked = f"{request.url} {request.headers.get('hx-target', '')}"
+            made = page(site, request) if is_quick else await run_in_threadpool(page, site, request)
+            return answer_again(request, made)
+        asked = str(request.url)
         # looked up before the page is made: what is written meanwhile makes it stale
         version = find_ledger_version(site.ledger)
         found = kept.find(asked, ledger=version)
         if found is None:
-            made = request, asked, version, kept
-            found = make(*made) if is_quick else await run_in_threadpool(make, *made)
+            given = request, asked, version, kept
+            found = make(*given) if is_quick else await run_in_threadpool(make, *given)
         return answer_again(request, found)
 
     def make(request: Request, asked: str, version: Version | None, kept: KeptPages) -> Response:
