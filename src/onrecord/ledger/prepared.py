@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Boolean, Connection, Select, Text, bindparam, func, select
+from sqlalchemy import JSON, BindParameter, Boolean, Connection, Select, literal_column
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.visitors import replacement_traverse
@@ -48,10 +48,14 @@ class Prepared:
 
     def _fetch(self, connection: Reader, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         sql, _, _, constants = self._plain
-        given = constants | {
-            name: value if isinstance(value, str | int) else json.dumps(list(value))
-            for name, value in parameters.items()
-        }
+        given = dict(constants)
+        for name, value in parameters.items():
+            if isinstance(value, str | int):
+                given[name] = value
+            elif len(value) == 1:
+                sql, given[name] = sql.replace(_write_list(name), f"(:{name})"), value[0]
+            else:
+                given[name] = json.dumps(list(value))
         driver = connection if isinstance(connection, sqlite3.Connection) else _begin(connection)
         try:
             found: list[tuple[Any, ...]] = driver.execute(sql, given).fetchall()
@@ -90,6 +94,9 @@ def _read_json(value: str) -> Any:
 def _take_json(element: Any, **_options: Any) -> Any:
     """A list that is given as JSON, in place of one whose length the query must know."""
     if isinstance(element, BindParameter) and element.expanding:
-        values = func.json_each(bindparam(element.key, type_=Text)).table_valued("value")
-        return select(values.c.value).scalar_subquery()
+        return literal_column(_write_list(element.key))
     return None
+
+
+def _write_list(name: str) -> str:
+    return f"(SELECT value FROM json_each(:{name}))"
