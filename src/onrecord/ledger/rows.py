@@ -39,6 +39,7 @@ from onrecord.resolve.base import Figure, Proposition, Vector
 Row = Mapping[str, Any]
 
 KEPT = tuple(field.name for field in fields(Proposition) if field.name != "vector")
+BRIEF = ("id", "document_id", "content_spans", "cue_spans", "chain")  # of a statement: see `row_to_brief`
 JOINT = " … "  # between the pieces of a content or a cue that stands in several
 ARROW = " → "  # between the links of a chain
 
@@ -228,6 +229,17 @@ def row_to_statement(row: Row) -> Statement:
         because=tuple(Reason(field, by, _to_span(span)) for field, by, span in row["because"]),
         made_by=row["made_by"],
         stands_for=tuple(Span(*span) for span in row["stands_for"]),
+    )
+
+
+def row_to_brief(row: Row) -> Statement:
+    """A statement from the columns BRIEF: what they do not tell of it is as where nothing is known."""
+    return Statement(
+        row["id"],
+        row["document_id"],
+        tuple(Span(*span) for span in row["content_spans"]),
+        tuple(Span(*span) for span in row["cue_spans"]),
+        tuple(_to_source(link) for link in row["chain"]),
     )
 
 

@@ -42,10 +42,13 @@ def get_statement(ledger: Ledger, statement_id: str) -> ShownStatement:
         return _show_statement(connection, statement_id)
 
 
-def get_claim(ledger: Ledger, claim_id: str, *, as_of: str | None = None) -> ShownClaim:
-    """The claim with exactly this id, with `as_of` as it stood at the end of that day. Raises NotFoundError."""
+def get_claim(ledger: Ledger, claim_id: str, *, as_of: str | None = None, brief: bool = False) -> ShownClaim:
+    """The claim with exactly this id, with `as_of` as it stood at the end of that day. Raises NotFoundError.
+
+    With `brief`, of its statements their words and chains alone are read: see `rows.row_to_brief`.
+    """
     with ledger.read_quick() as connection:
-        shown = _show_claim(connection, claim_id)
+        shown = _show_claim(connection, claim_id, brief=brief)
     if as_of is None:
         return shown
     claim = find_as_of(shown.claim, as_of, shown.quotes)
@@ -131,13 +134,13 @@ def _show_statement(connection: Connection, statement_id: str) -> ShownStatement
     return ShownStatement(quote, passage, raw[0] if raw else None, raw[1] if raw else None, claims)
 
 
-def _show_claim(connection: Reader, claim_id: str) -> ShownClaim:
+def _show_claim(connection: Reader, claim_id: str, *, brief: bool = False) -> ShownClaim:
     found = get_claim_rows(connection, [claim_id])
     if not found:
         raise NotFoundError(f"no claim {claim_id}")
     (claim,) = make_claims(connection, found)
     ids = [s for position in claim.positions for s in position.statements] + list(claim.echoes)
-    quotes: dict[str, Quote] = get_quotes(connection, ids)
+    quotes: dict[str, Quote] = get_quotes(connection, ids, brief=brief)
     heads = {quote.page.id: quote.page for quote in quotes.values()}
     heads |= get_heads(connection, [document for document in claim.documents if document not in heads])
     pages = {one: heads[one] for one in (*claim.documents, *heads) if one in heads}

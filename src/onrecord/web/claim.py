@@ -30,7 +30,7 @@ class Side:
 def show_claim(site: Site, request: Request) -> Response:
     """One claim, today or at the end of the day `as_of`."""
     as_of = read_day(request, "as_of")
-    shown = get_claim(site.ledger, request.path_params["id"], as_of=as_of)
+    shown = get_claim(site.ledger, request.path_params["id"], as_of=as_of, brief=True)
     sides = {
         stance: tuple(_make_side(position, shown) for position in _in_order(shown.claim.positions, stance))
         for stance in Stance

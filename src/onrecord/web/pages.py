@@ -89,8 +89,8 @@ def _bind(site: Site, page: Page, kept: KeptPages | None) -> Callable[[Request],
             made = page(site, request) if is_quick else await run_in_threadpool(page, site, request)
             return answer_again(request, made)
         asked = str(request.url)
-        # looked up before the page is made: what is written meanwhile makes it stale
-        version = find_ledger_version(site.ledger)
+        # looked up before the page is made: what is written meanwhile makes it stale. A claim has a version of its own
+        version = None if page is show_claim and asked not in kept else find_ledger_version(site.ledger)
         found = kept.find(asked, ledger=version)
         if found is None:
             given = request, asked, version, kept
