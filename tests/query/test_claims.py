@@ -20,7 +20,7 @@ from onrecord.query import (
     get_shown,
     get_timeline,
 )
-from onrecord.records import Claim, Position, Stance, Status, StatusChange
+from onrecord.records import Claim, Position, Stance, Statement, Status, StatusChange
 
 
 @pytest.fixture
@@ -161,6 +161,29 @@ def test_as_of_knows_nothing_of_later_days(ledger: Ledger, claims: object) -> No
     ]
     assert len(claim.history) == 1
     assert find_claims(ledger, status=Status.DISPUTED, as_of="2022-03-13").items == ()
+
+
+@pytest.mark.parametrize("text", [None, "equipment"])
+def test_brief_claims_name_no_statements(ledger: Ledger, claims: object, text: str | None) -> None:
+    whole = find_claims(ledger, text).items
+    assert any(position.statements for claim in whole for position in claim.positions)
+    bare = [
+        replace(claim, positions=tuple(replace(position, statements=()) for position in claim.positions))
+        for claim in whole
+    ]
+    assert list(find_claims(ledger, text, brief=True).items) == bare
+
+
+def test_a_brief_claim_has_words_and_chains_of_its_statements(ledger: Ledger, claims: tuple[Claim, ...]) -> None:
+    for claim in claims:
+        whole, brief = (get_claim(ledger, claim.id, brief=brief) for brief in (False, True))
+        assert whole.quotes
+        bare = {
+            one: replace(quote, statement=Statement(one, s.document_id, s.content, s.cue, s.chain))
+            for one, quote in whole.quotes.items()
+            for s in (quote.statement,)
+        }
+        assert brief == replace(whole, quotes=bare)
 
 
 def test_show(ledger: Ledger, claims: tuple[Claim, ...]) -> None:

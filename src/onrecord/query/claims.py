@@ -50,17 +50,19 @@ def find_claims(
     as_of: str | None = None,
     cursor: str | None = None,
     limit: int = LIMIT,
+    brief: bool = False,
 ) -> Page[Claim]:
     """Claims, with `text` the best match first, else the disputed ones first and then the most reported.
 
     `by` is a name, or a part of one, of somebody who takes a position; `since` and `until` are days between which
-    somebody did. With `as_of`, claims are as they stood at the end of that day.
+    somebody did. With `as_of`, claims are as they stood at the end of that day. With `brief`, positions
+    name no statements, unless `as_of` takes them: of widely reported claims those are thousands.
     """
     query = _filtered(ledger, status=None if as_of else status, by=by, outlet=outlet, since=since, until=until)
     if as_of:
         query = query.where(schema.claims.c.first <= as_of)
     if text:
-        return _find_best(ledger, query, text, status=status, as_of=as_of, cursor=cursor, limit=limit)
+        return _find_best(ledger, query, text, status=status, as_of=as_of, cursor=cursor, limit=limit, brief=brief)
     claims, number = schema.claims, schema.claims.c.number
     if as_of:
         # how claims stood then is known once they are read, so they are read until the page is full
@@ -71,7 +73,7 @@ def find_claims(
     query = query.order_by(claims.c.prominence.desc(), number.desc()).limit(limit + 1)
     with ledger.read() as connection:
         found = connection.execute(query).mappings().all()
-        made = make_claims(connection, found[:limit])
+        made = make_claims(connection, found[:limit], brief=brief)
     last = found[limit - 1] if len(found) > limit else None
     return Page(made, pack_cursor(last["prominence"], last["number"]) if last else None)
 
@@ -90,15 +92,18 @@ def get_claim_rows(connection: Reader, ids: Sequence[str]) -> list[dict[str, Any
     return _BY_ID.run(connection, ids=ids)
 
 
-def make_claims(connection: Reader, found: Sequence[Any]) -> tuple[Claim, ...]:
-    """The claims of these rows, which hold all columns of the table, with their parts."""
+def make_claims(connection: Reader, found: Sequence[Any], *, brief: bool = False) -> tuple[Claim, ...]:
+    """The claims of these rows, which hold all columns of the table, with their parts.
+
+    With `brief`, their positions name no statements.
+    """
     statements: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     documents: defaultdict[str, list[str]] = defaultdict(list)
     copies: defaultdict[str, list[str]] = defaultdict(list)
     positions: defaultdict[str, list[Position]] = defaultdict(list)
     history: defaultdict[str, list[rows.Row]] = defaultdict(list)
     for ids in batches([row["id"] for row in found]):
-        for claim_id, place, statement in _STATEMENTS.run_plain(connection, ids=ids):
+        for claim_id, place, statement in () if brief else _STATEMENTS.run_plain(connection, ids=ids):
             statements[claim_id, place].append(statement)
         for claim_id, document, is_copy in _DOCUMENTS.run_plain(connection, ids=ids):
             documents[claim_id].append(document)
@@ -209,6 +214,7 @@ def _find_best(
     as_of: str | None,
     cursor: str | None,
     limit: int,
+    brief: bool,
 ) -> Page[Claim]:
     found = ledger.dialect.search(schema.claims, Terms.of(text, any=True))
     query = query.join(found, found.c.number == schema.claims.c.number).order_by(found.c.rank).limit(CANDIDATES)
@@ -222,7 +228,7 @@ def _find_best(
             made = claims[offset : offset + limit]
             more = len(claims) > offset + limit
         else:
-            made = make_claims(connection, ranked[offset : offset + limit])
+            made = make_claims(connection, ranked[offset : offset + limit], brief=brief)
             more = len(ranked) > offset + limit
     return Page(made, pack_cursor(offset + limit) if more else None)
 

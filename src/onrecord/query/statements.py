@@ -107,8 +107,7 @@ def _make_quotes(
         if row["document_id"] not in pages:
             pages[row["document_id"]] = _make_page(row)
     return tuple(
-        Quote(make(row), row["content"], row["cue"], row["day"] or None, pages[row["document_id"]])
-        for row in found
+        Quote(make(row), row["content"], row["cue"], row["day"] or None, pages[row["document_id"]]) for row in found
     )
 
 

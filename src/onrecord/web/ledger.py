@@ -38,7 +38,7 @@ def show_ledger(site: Site, request: Request) -> Response:
         "as_of": read_day(request, "as_of"),
     }
     cursor = read_text(request, "cursor")
-    claims = find_claims(site.ledger, **filters, cursor=cursor, limit=CLAIMS_A_PAGE)  # type: ignore[arg-type]
+    claims = find_claims(site.ledger, **filters, cursor=cursor, limit=CLAIMS_A_PAGE, brief=True)  # type: ignore[arg-type]
     first_look = not cursor and not any(filters.values())
     changes = _find_changes(site) if first_look else None
     return site.render(request, "ledger.html", claims=claims, filters=filters, cursor=cursor, changes=changes)
