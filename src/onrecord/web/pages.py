@@ -31,11 +31,12 @@ from onrecord.web.who import show_who
 
 Page = Callable[[Site, Request], Response]
 
-# path → the function that makes the page; a test opens every one of them
+# path → the function that makes the page; a test opens every one of them. Those asked for most are looked for first
 PAGES: dict[str, Page] = {
+    "/search": show_found,
+    "/claims/{id}": show_claim,
     "/": show_ledger,
     "/changes": show_changes,
-    "/claims/{id}": show_claim,
     "/who": show_who,
     "/names": show_names,
     "/documents": show_documents,
@@ -43,7 +44,6 @@ PAGES: dict[str, Page] = {
     "/documents/{id}/raw": show_raw,
     "/statements": show_statements,
     "/statements/{id}": show_statement,
-    "/search": show_found,
     "/check": show_check,
     "/add": show_add,
 }
@@ -70,8 +70,8 @@ def make_pages(desk: Desk, *, can_add: bool = True) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            Route("/static/{path:path}", serve_asset),
             *(Route(path, _bind(site, page, kept if page in KEPT else None)) for path, page in PAGES.items()),
+            Route("/static/{path:path}", serve_asset),
             Route("/add", take, methods=["POST"]),
         ],
         exception_handlers={HTTPException: fault, OnrecordError: fault, Exception: fault},
