@@ -38,7 +38,7 @@ def main() -> None:
     figures: dict[str, object] = {"goal": GOAL, "annotator": annotator.version, **pointer.settings}
     rows = []
     for setting, everything in zip(PAPER, read_passages(GAP, annotator, pointer.tokenizer), strict=True):
-        judged = [k for k, p in enumerate(everything) if find_fold(p) == pointer.settings["held"]]
+        judged = [k for k, p in enumerate(everything) if find_fold(p.page) == pointer.settings["held"]]
         passages, all_chances = [everything[k] for k in judged], cross_validate(everything)
         by_clues = [all_chances[k] for k in judged]
         pointed = [pointer.weigh_excerpt(p.excerpt, len(p.clues)) for p in passages]

@@ -12,21 +12,23 @@ import torch
 from torch import Tensor, nn
 
 from training.attribution.export import OPSET, encode, quantize
-from training.pronouns.network import Pointer
+from training.pronouns.network import Pointer, mark
 
 FILES = ("pointer.onnx", "tokenizer.json")
 
 
 class _Reading(nn.Module):
-    """One text's pieces [pieces], places of the pronoun and of mentions: see Pointer.forward."""
+    """One text's pieces [pieces], places of the pronoun [1] and of mentions [mentions, 2]: see Pointer.point."""
 
     def __init__(self, pointer: Pointer) -> None:
         super().__init__()
         self.pointer = pointer
 
     def forward(self, ids: Tensor, pronoun: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor]:
-        nothing = torch.zeros_like(ids)
-        return self.pointer(encode(self.pointer.encoder, ids, nothing, nothing, nothing), pronoun, mentions)
+        asked, named = mark(ids[None], pronoun, mentions[None])
+        vectors = encode(self.pointer.encoder, ids, torch.zeros_like(ids), asked[0], named[0])
+        scores, nobody = self.pointer.point(vectors[None], pronoun, mentions[None])
+        return scores[0], nobody
 
 
 def export(pointer: Pointer, folder: Path, vocabulary: Path) -> None:

@@ -24,6 +24,7 @@ from onrecord.records import Span
 
 GAP = Path(__file__).resolve().parents[3] / "shared" / "data" / "gap-dev.tsv"
 NAMES = ("A", "B")
+Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ class Passage:
 
 def read_passages(path: Path, annotator: Annotator, tokenizer: Tokenizer) -> tuple[list[Passage], list[Passage]]:
     """All passages of a GAP file, without and with the titles of their pages (the task's page-context setting)."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = read_rows(path)
     read = list(zip(rows, annotator.annotate([row["Text"] for row in rows]), strict=True))
     plain, titled = ([_read(*pair, tokenizer, titles) for pair in read] for titles in (False, True))
     return plain, titled
@@ -64,20 +64,44 @@ def choose_names(chances: Sequence[NDArray[np.float64]], passages: Sequence[Pass
     return np.array([p.named[c.argmax()] if len(c) else nobody for c, p in zip(chances, passages, strict=True)])
 
 
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a GAP file, by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def find_pronoun(row: Row) -> Span:
+    """The labelled pronoun."""
+    return _find_words(row, "Pronoun")
+
+
+def add_names(row: Row, annotation: Annotation) -> Annotation:
+    """The annotation of a passage with its two names as people, in place of what else was found there."""
+    pair = _find_pair(row)
+    others = [e for e in annotation.entities if not any(e.span.overlaps(s) for s in pair)]
+    given = sorted([*others, *(Entity(span, "PERSON") for span in pair)], key=lambda e: e.span)
+    return replace(annotation, entities=tuple(given))
+
+
+def _find_pair(row: Row) -> list[Span]:
+    return [_find_words(row, name) for name in NAMES]
+
+
+def _find_words(row: Row, column: str) -> Span:
+    begin = int(row[f"{column}-offset"])
+    return Span(begin, begin + len(row[column]))
+
+
 def _f1(predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return round(200.0 * float((predicted & truth).sum()) / float(predicted.sum() + truth.sum()), 2)
 
 
-def _read(row: dict[str, str], annotation: Annotation, tokenizer: Tokenizer, titles: bool) -> Passage:
-    begin = int(row["Pronoun-offset"])
-    pronoun = Span(begin, begin + len(row["Pronoun"]))
-    pair = [Span(int(row[f"{n}-offset"]), int(row[f"{n}-offset"]) + len(row[n])) for n in NAMES]
-    others = [e for e in annotation.entities if not any(e.span.overlaps(s) for s in pair)]
-    given = sorted([*others, *(Entity(span, "PERSON") for span in pair)], key=lambda e: e.span)
+def _read(row: Row, annotation: Annotation, tokenizer: Tokenizer, titles: bool) -> Passage:
+    pronoun = find_pronoun(row)
     title = unquote(row["URL"].rsplit("/", 1)[-1]).replace("_", " ") if titles else None
-    mentions = Mentions(replace(annotation, entities=tuple(given)), title)
+    mentions = Mentions(add_names(row, annotation), title)
     people, spans, clues = mentions.describe_people(pronoun)
-    bearers = [mentions.figures_at(span) for span in pair]
+    bearers = [mentions.figures_at(span) for span in _find_pair(row)]
     named = np.array([[c.figure in b for b in bearers] for c in people], bool).reshape(-1, len(NAMES))
     by_rule = mentions.find_person_by_rule(pronoun)
     return Passage(

@@ -2,71 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from training.attribution.encoder import Encoder
+from training.pronouns.batches import Batch
 
-FROZEN = 2  # layers that stay as they came
 VIEW, HIDDEN = 128, 96
+LEAST = 1e-6  # of a chance whose logarithm is taken
 
 
 class Pointer(nn.Module):
-    """How well a mention suits a pronoun: their views, the product of these, one hidden layer."""
+    """How well a mention suits a pronoun: their views, the product of these, one hidden layer.
+
+    The encoder is told which pronoun is asked about, and who may be meant: the embeddings that mark quotations and
+    starts of paragraphs elsewhere do so here. All of it is trained but the embeddings of words.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.encoder = freeze(encoder)
+        self.encoder = encoder
+        for feature in encoder.features:
+            nn.init.zeros_(feature.weight)
+        encoder.shape.requires_grad_(False)
         self.mention = nn.Linear(2 * encoder.size, VIEW)
         self.pronoun = nn.Linear(encoder.size, VIEW)
         self.hidden = nn.Linear(3 * VIEW, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1)
         self.nobody = nn.Linear(VIEW, 1)
 
-    def forward(self, vectors: Tensor, pronoun: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores of the mentions, [mentions], and of nobody, [1].
+    def forward(self, batch: Batch) -> Tensor:
+        """The chances [texts, PEOPLE] of nobody and of each person."""
+        asked, named = mark(batch.ids, batch.pronoun, batch.mentions)
+        vectors = self.encoder(batch.ids, torch.zeros_like(batch.ids), asked, named, batch.ids > 0)
+        scores, nobody = self.point(vectors, batch.pronoun, batch.mentions)
+        return find_chances(scores, nobody, batch.owner, batch.meant.shape[1])
 
-        `vectors` [pieces, size] are the encoder's; `pronoun` [1] and `mentions` [mentions, 2] say where the pronoun,
-        and the first and the last word of each mention, begin in them.
+    def point(self, vectors: Tensor, pronoun: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores of the mentions, [texts, mentions], and of nobody, [texts].
+
+        `vectors` [texts, pieces, size] are the encoder's; `pronoun` [texts] and `mentions` [texts, mentions, 2] say
+        where the pronoun, and the first and the last word of each mention, begin in them.
         """
-        mention = self.mention(torch.cat([vectors[mentions[:, 0]], vectors[mentions[:, 1]]], -1))
-        view = self.pronoun(vectors[pronoun])
-        both = torch.cat([mention, view.expand_as(mention), mention * view], -1)
-        return self.out(F.gelu(self.hidden(both)))[:, 0], self.nobody(F.gelu(view))[:, 0]
+        texts = torch.arange(len(pronoun), device=pronoun.device)
+        mention = self.mention(vectors[texts[:, None, None], mentions].flatten(2))
+        view = self.pronoun(vectors[texts, pronoun])
+        spread = view[:, None].expand_as(mention)
+        both = torch.cat([mention, spread, mention * spread], -1)
+        return self.out(F.gelu(self.hidden(both)))[..., 0], self.nobody(F.gelu(view))[:, 0]
 
     @property
-    def head(self) -> list[nn.Parameter]:
-        """The parameters that are not the encoder's."""
-        return [p for name, p in self.named_parameters() if not name.startswith("encoder.")]
+    def new(self) -> list[nn.Parameter]:
+        """The parameters that did not come with the encoder."""
+        head = [p for name, p in self.named_parameters() if not name.startswith("encoder.")]
+        return [*head, self.encoder.quote.weight, self.encoder.start.weight]
+
+    @property
+    def trained(self) -> dict[str, Tensor]:
+        """The parameters that training changes, by name."""
+        return {name: p.detach() for name, p in self.named_parameters() if p.requires_grad}
 
 
-def freeze(encoder: Encoder) -> Encoder:
-    """Train the layers from FROZEN on alone; what a page tells beside its words is left out."""
-    for feature in encoder.features:
-        nn.init.zeros_(feature.weight)
-    encoder.requires_grad_(False)
-    encoder.layers[FROZEN:].requires_grad_(True)
-    return encoder
-
-
-def read(encoder: Encoder, texts: Sequence[Tensor]) -> Tensor:
-    """Vectors [texts, pieces, size] of texts that are pieces with their marks, padded to the longest."""
-    ids = nn.utils.rnn.pad_sequence(list(texts), batch_first=True)
-    mask = torch.arange(ids.shape[1])[None] < torch.tensor([len(text) for text in texts])[:, None]
+def mark(ids: Tensor, pronoun: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor]:
+    """1 where the pronoun is, and 1 where the ends of mentions are, [texts, pieces] each."""
     nothing = torch.zeros_like(ids)
-    return encoder(ids, nothing, nothing, nothing, mask)
+    ends = mentions.flatten(1)
+    return nothing.scatter(1, pronoun[:, None], 1), nothing.scatter(1, ends, (ends > 0).long())
 
 
-def find_loss(scores: Tensor, nobody: Tensor, people: Tensor, named: Tensor, truth: Tensor) -> Tensor | None:
-    """The loss of one passage; None where nothing is known of those who are in it.
+def find_chances(scores: Tensor, nobody: Tensor, owner: Tensor, people: int) -> Tensor:
+    """Scores of mentions to the chances [texts, people] of those who own them, nobody first."""
+    scores = scores.float().masked_fill(owner == 0, -torch.inf)
+    shares = F.softmax(torch.cat([nobody.float()[:, None], scores], 1), 1)
+    columns = F.pad(owner, (1, 0))
+    return torch.zeros(len(owner), people, device=owner.device).scatter_add(1, columns, shares)
 
-    `people` [mentions] says whose each mention is, `named` [people, names] who bears which of the two names, and
-    `truth` [names] whether those are meant. Where none is, anybody else may be.
-    """
-    table = F.log_softmax(torch.cat([scores, nobody]), 0)
-    meant = (named & truth).any(1) if truth.any() else ~named.any(1)
-    kept = torch.cat([meant[people], ~truth.any()[None]])
-    return -torch.logsumexp(table[kept], 0) if kept.any() else None
+
+def find_loss(chances: Tensor, batch: Batch) -> Tensor:
+    """The mean loss of a batch: that nobody is right who is meant, and that the teachers' chances are others."""
+    told = batch.meant.any(1)
+    right = (chances * batch.meant).sum(1)[told].clamp(min=LEAST)
+    unlike = -(batch.taught * chances.clamp(min=LEAST).log()).sum()
+    return (unlike - right.log().sum()) / len(chances)

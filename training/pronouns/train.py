@@ -1,89 +1,71 @@
-"""Train one pointer on passages: a step is a few of about one length, each read in a way of its own."""
+"""Train one pointer on readings of lessons, and ask one."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
+import time
+from collections.abc import Sequence
 
+import numpy as np
 import torch
-from tokenizers import Tokenizer
-from torch import Tensor, nn
+from numpy.typing import NDArray
+from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from onrecord.extract.pointer import Pieces, pack_pieces
-from training.attribution.encoder import find_minilm, load_encoder
-from training.pronouns.examples import Names, find_names, vary
-from training.pronouns.gap import Passage
-from training.pronouns.network import Pointer, find_loss, read
+from training.pronouns.batches import PEOPLE, Key, Readings
+from training.pronouns.network import Pointer, find_loss
 
-BATCH, SPREAD = 8, 30  # passages a step; words by which their lengths may come to differ
-RATE, HEAD_RATE, WARM_UP, LAST_SHARE = 1.2e-4, 7e-4, 0.1, 0.02
-SAVE_EVERY = 100  # steps
-Reads = Callable[[str], Pieces]
+NEW_RATE, WARM_UP, LAST_SHARE = 7e-4, 0.1, 0.02
+AVERAGED = 0.05  # the share of the steps, about, whose weights are averaged at the end
+TOLD_EVERY = 100  # steps
 
 
-def train(passages: Sequence[Passage], tokenizer: Tokenizer, path: Path, *, seed: int, epochs: float) -> Pointer:
-    """A pointer trained on the passages; goes on where the checkpoint at `path` ends.
+def train(
+    pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, rate: float, device: str,
+    workers: int = 0, seconds: float = np.inf, name: str = "",
+) -> Pointer:  # fmt: skip
+    """A pointer trained by a plan, its weights averaged over the last steps.
 
-    Each step draws its random numbers from the seed and its own number, so that a broken run ends as an unbroken one.
+    `rate` is the highest of what came with the encoder. Where `seconds` are too few for the plan, the rates fall the
+    sooner.
     """
-    torch.manual_seed(seed)
-    pointer = Pointer(load_encoder(find_minilm()))
-    body = [p for p in pointer.encoder.parameters() if p.requires_grad]
-    parts = [{"params": body, "peak": RATE}, {"params": pointer.head, "peak": HEAD_RATE}]
-    optimiser = torch.optim.AdamW(parts, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
-    first = _restore(path, pointer, optimiser)
-    names = find_names(p.excerpt for p in passages)
-    reads: Reads = cache(lambda form: tuple(tokenizer.encode(form, add_special_tokens=False).ids))
-    an_epoch = len(passages) // BATCH
-    steps = int(an_epoch * epochs)
-    for step in range(first, steps):
-        share = min(1.0, (step + 1) / (WARM_UP * steps)) * max(LAST_SHARE, (steps - step) / steps)
+    pointer.to(device).train()
+    new = {id(p) for p in pointer.new}
+    body = [p for p in pointer.parameters() if p.requires_grad and id(p) not in new]
+    parts = [{"params": body, "peak": rate}, {"params": pointer.new, "peak": NEW_RATE}]
+    optimiser = torch.optim.AdamW(parts, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda")
+    average = AveragedModel(pointer, multi_avg_fn=get_ema_multi_avg_fn(1 - 1 / (1 + AVERAGED * len(plan))))
+    begin = time.monotonic()
+    for step, made in enumerate(readings.load(plan, workers)):
+        done = max(step / len(plan), (time.monotonic() - begin) / seconds)
+        if done >= 1:
+            break
         for part in optimiser.param_groups:
-            part["lr"] = part["peak"] * share
-        batch = _choose_batch(passages, seed, *divmod(step, an_epoch))
-        loss = _find_mean_loss(pointer, batch, names, reads, random.Random(f"{seed} {step}"))
+            part["lr"] = part["peak"] * min(1.0, (done + 1 / len(plan)) / WARM_UP) * max(LAST_SHARE, 1 - done)
+        batch = made.to(device)
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            chances = pointer(batch)
+        loss = find_loss(chances, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(body, 1.0)
         optimiser.step()
-        if (step + 1) % SAVE_EVERY == 0 or step + 1 == steps:
-            state = {"pointer": pointer.state_dict(), "optimiser": optimiser.state_dict(), "step": step + 1}
-            torch.save(state, path)
-            print(f"{path.stem}: step {step + 1} of {steps}, loss {loss.item():.3f}", flush=True)
-    return pointer
+        average.update_parameters(pointer)
+        if step % TOLD_EVERY == 0:
+            print(f"{name}: {step} of {len(plan)} steps, loss {loss.item():.3f}", flush=True)
+    trained: Pointer = average.module
+    return trained
 
 
-def _restore(path: Path, pointer: Pointer, optimiser: torch.optim.Optimizer) -> int:
-    """The number of steps that are done."""
-    if not path.is_file():
-        return 0
-    kept = torch.load(path)
-    pointer.load_state_dict(kept["pointer"])
-    optimiser.load_state_dict(kept["optimiser"])
-    return int(kept["step"])
-
-
-def _choose_batch(passages: Sequence[Passage], seed: int, epoch: int, at: int) -> list[Passage]:
-    """Passages of about one length: a batch is padded to its longest."""
-    chance = random.Random(f"{seed} {epoch}")
-    order = sorted(passages, key=lambda p: len(p.excerpt.pieces) + SPREAD * chance.random())
-    batches = [order[k : k + BATCH] for k in range(0, len(order) - BATCH + 1, BATCH)]
-    chance.shuffle(batches)
-    return batches[at]
-
-
-def _find_mean_loss(
-    pointer: Pointer, batch: Sequence[Passage], names: Names, reads: Reads, chance: random.Random
-) -> Tensor:
-    packed = [pack_pieces(vary(p.excerpt, names, reads, p.gender, chance)) for p in batch]
-    vectors = read(pointer.encoder, [torch.from_numpy(ids) for ids, _ in packed])
-    losses = []
-    for row, (_, first), passage in zip(vectors, packed, batch, strict=True):
-        places, mentions = torch.from_numpy(first), torch.from_numpy(passage.excerpt.mentions)
-        if len(mentions):
-            scores, nobody = pointer(row, places[[passage.excerpt.pronoun]], places[mentions[:, 1:]])
-            named, truth = torch.from_numpy(passage.named), torch.from_numpy(passage.truth)
-            losses.append(find_loss(scores, nobody, mentions[:, 0], named, truth))
-    return torch.stack([loss for loss in losses if loss is not None]).mean()
+@torch.no_grad()
+def weigh(
+    pointers: Sequence[Pointer], readings: Readings, plan: Sequence[Sequence[Key]], *, device: str, workers: int = 0
+) -> NDArray[np.float32]:
+    """The mean chances [lessons, PEOPLE] of nobody and of each person, for a plan that reads each lesson once."""
+    for pointer in pointers:
+        pointer.to(device).eval()
+    chances = np.zeros((len(readings.lessons), PEOPLE), np.float32)
+    for keys, batch in zip(plan, readings.load(plan, workers), strict=True):
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            found = torch.stack([pointer(batch.to(device)) for pointer in pointers]).mean(0)
+        chances[[number for number, _ in keys]] = found.float().cpu().numpy()
+    return chances
