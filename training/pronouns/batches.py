@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -27,8 +27,7 @@ PLAIN = -1  # the way of an excerpt as it stands
 Key = tuple[int, int]  # the number of a lesson, and a way to read it
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Some readings, padded with zeros."""
 
     ids: Tensor
@@ -46,14 +45,14 @@ class Batch:
 
     def to(self, device: str) -> Batch:
         """The same on a device."""
-        return Batch(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
+        return Batch(*(part.to(device, non_blocking=True) for part in self))
 
 
 class Readings(Dataset[tuple[Tensor, ...]]):
-    """Lessons by key. `taught` is [lessons, ways, PEOPLE]."""
+    """Lessons by key. `taught` is [lessons, PEOPLE], see Batch."""
 
     def __init__(
-        self, lessons: Sequence[Lesson], tokenizer: Tokenizer, seed: int, taught: NDArray[np.float16] | None = None
+        self, lessons: Sequence[Lesson], tokenizer: Tokenizer, seed: int, taught: NDArray[np.float32] | None = None
     ) -> None:
         self.lessons = lessons
         self._seed = seed
@@ -61,19 +60,14 @@ class Readings(Dataset[tuple[Tensor, ...]]):
         self._names = find_names(lesson.excerpt for lesson in lessons)
         self._find_pieces = cache(lambda form: tuple(tokenizer.encode(form, add_special_tokens=False).ids))
 
-    @property
-    def ways(self) -> int:
-        """In how many ways the teachers have read them."""
-        return 0 if self._taught is None else self._taught.shape[1]
-
     def __getitem__(self, key: Key) -> tuple[Tensor, ...]:
-        number, way = key
+        number, _ = key
         lesson = self.lessons[number]
         excerpt = lesson.excerpt
         ids, first = pack_pieces(self._read(lesson, key))
         meant = np.zeros(PEOPLE, bool)
         meant[: len(lesson.meant)] = lesson.meant
-        taught = np.zeros(PEOPLE, np.float32) if self._taught is None else self._taught[number, way].astype(np.float32)
+        taught = np.zeros(PEOPLE, np.float32) if self._taught is None else self._taught[number]
         row = ids, first[excerpt.pronoun], first[excerpt.mentions[:, 1:]], 1 + excerpt.mentions[:, 0], meant, taught
         return tuple(torch.as_tensor(part) for part in row)
 
@@ -95,10 +89,15 @@ class Readings(Dataset[tuple[Tensor, ...]]):
             batches += some
         return batches
 
-    def load(self, plan: Sequence[Sequence[Key]], workers: int) -> Iterator[Batch]:
-        """The batches of a plan, made by other processes where there are `workers`."""
-        # mypy knows no Sequence of batches for a sampler
-        loader = DataLoader(self, batch_sampler=plan, collate_fn=_collate, num_workers=workers)  # type: ignore[arg-type]
+    def load(self, plan: Sequence[Sequence[Key]], workers: int, device: str) -> Iterator[Batch]:
+        """The batches of a plan for a device, made by other processes where there are `workers`."""
+        loader = DataLoader(
+            self,
+            batch_sampler=plan,  # type: ignore[arg-type]  # mypy knows no Sequence of batches for a sampler
+            collate_fn=_collate,
+            num_workers=workers,
+            pin_memory=device == "cuda",
+        )
         return iter(loader)
 
 

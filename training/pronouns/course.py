@@ -28,13 +28,11 @@ from training.pronouns.lessons import Lesson, make_lesson
 from training.pronouns.network import Pointer
 from training.pronouns.train import train, weigh
 
-TEACHERS, TEACHER_BATCH, TEACHER_RATE, TEACHER_EPOCHS = 3, 16, 4e-5, 8
-BATCH, RATE = 64, 2e-4
-WAYS = 4  # to read each excerpt that the student learns from
-ROUNDS = 3  # through all of these
+TEACHERS, TEACHER_BATCH, TEACHER_RATE, TEACHER_EPOCHS = 3, 16, 3e-5, 6
+BATCH, RATE, EPOCHS = 64, 2e-4, 16
 REPEATED = 4  # how often a labelled excerpt stands among those of the student
 AT_ONCE = 256  # excerpts that are only read
-TEACHING, ASKING = 0.4, 0.65  # the shares of a limited time after which teachers are trained, and asked
+TEACHING = 0.45  # the share of a limited time after which all teachers are trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class Course:
     begin: float
 
     def find_left(self, share: float) -> float:
-        """The seconds until a share of the time is over."""
-        return self.begin + share * self.seconds - time.monotonic()
+        """The seconds until a share of the time is over, one at least."""
+        return max(1.0, self.begin + share * self.seconds - time.monotonic())
 
 
 def take(course: Course, passages: Sequence[Passage], unlabelled: Sequence[Lesson], teacher: Path, student: Path,
@@ -79,9 +77,11 @@ def take(course: Course, passages: Sequence[Passage], unlabelled: Sequence[Lesso
         left = course.find_left(TEACHING) / (TEACHERS - number)
         teachers.append(_teach(course, Readings(labelled, tokenizer, number), teacher, number, left))
         judge(teachers[-1], f"teacher {number}")
-    print("teachers", score(np.mean(list(told.values()), 0), held), flush=True)
+    print(f"without {course.held}: teachers", score(np.mean(list(told.values()), 0), held), flush=True)
     lessons = [*others, *labelled * REPEATED]
-    taught = _ask(course, teachers, Readings(lessons, tokenizer, 0))
+    asked = Readings(lessons, tokenizer, 0)
+    plan = asked.plan(AT_ONCE, [PLAIN])
+    taught = weigh(teachers, asked, plan, device=course.device, workers=course.workers)
     pointer = _learn(course, Readings(lessons, tokenizer, 0, taught), student)
     save_file(
         {name: p.half().cpu().contiguous() for name, p in pointer.trained.items()}, find_weights(out, course.held)
@@ -116,24 +116,9 @@ def _teach(course: Course, readings: Readings, folder: Path, number: int, second
     )  # fmt: skip
 
 
-def _ask(course: Course, teachers: Sequence[Pointer], readings: Readings) -> NDArray[np.float16]:
-    """The teachers' mean chances [lessons, ways, PEOPLE], in as many ways of reading as there is time for."""
-    ways: list[NDArray[np.float16]] = []
-    longest = 0.0
-    while len(ways) < WAYS and (not ways or course.find_left(ASKING) > longest):
-        begin = time.monotonic()
-        plan = readings.plan(AT_ONCE, [len(ways)])
-        mean = weigh(teachers, readings, plan, device=course.device, workers=course.workers)
-        ways.append(mean.astype(np.float16))
-        longest = time.monotonic() - begin
-        print(f"without {course.held}: way {len(ways)} asked in {longest:.0f} seconds", flush=True)
-    return np.stack(ways, 1)
-
-
 def _learn(course: Course, readings: Readings, folder: Path) -> Pointer:
     torch.manual_seed(course.held)
-    ways = readings.ways * ROUNDS
-    plan = readings.plan(BATCH, [way % readings.ways for way in range(ways)], random.Random(course.held))
+    plan = readings.plan(BATCH, range(EPOCHS), random.Random(course.held))
     return train(
         Pointer(load_encoder(folder)), readings, plan, rate=RATE, device=course.device, workers=course.workers,
         seconds=course.find_left(1), name=f"without {course.held}: student",

@@ -81,7 +81,6 @@ def find_chances(scores: Tensor, nobody: Tensor, owner: Tensor, people: int) -> 
 
 def find_loss(chances: Tensor, batch: Batch) -> Tensor:
     """The mean loss of a batch: that nobody is right who is meant, and that the teachers' chances are others."""
-    told = batch.meant.any(1)
-    right = (chances * batch.meant).sum(1)[told].clamp(min=LEAST)
-    unlike = -(batch.taught * chances.clamp(min=LEAST).log()).sum()
-    return (unlike - right.log().sum()) / len(chances)
+    right = (chances * batch.meant).sum(1).clamp(min=LEAST).log() * batch.meant.any(1)
+    alike = (batch.taught * chances.clamp(min=LEAST).log()).sum(1)
+    return -(right + alike).mean()

@@ -15,7 +15,7 @@ from training.pronouns.batches import PEOPLE, Key, Readings
 from training.pronouns.network import Pointer, find_loss
 
 NEW_RATE, WARM_UP, LAST_SHARE = 7e-4, 0.1, 0.02
-AVERAGED = 0.05  # the share of the steps, about, whose weights are averaged at the end
+AVERAGED, AVERAGE_EVERY = 0.1, 10  # the share of the steps, about, whose weights are averaged; which of them
 TOLD_EVERY = 100  # steps
 
 
@@ -33,9 +33,10 @@ def train(
     body = [p for p in pointer.parameters() if p.requires_grad and id(p) not in new]
     parts = [{"params": body, "peak": rate}, {"params": pointer.new, "peak": NEW_RATE}]
     optimiser = torch.optim.AdamW(parts, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda")
-    average = AveragedModel(pointer, multi_avg_fn=get_ema_multi_avg_fn(1 - 1 / (1 + AVERAGED * len(plan))))
+    decay = 1 - 1 / (1 + AVERAGED * len(plan) / AVERAGE_EVERY)
+    average = AveragedModel(pointer, multi_avg_fn=get_ema_multi_avg_fn(decay))
     begin = time.monotonic()
-    for step, made in enumerate(readings.load(plan, workers)):
+    for step, made in enumerate(readings.load(plan, workers, device)):
         done = max(step / len(plan), (time.monotonic() - begin) / seconds)
         if done >= 1:
             break
@@ -49,7 +50,8 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(body, 1.0)
         optimiser.step()
-        average.update_parameters(pointer)
+        if step % AVERAGE_EVERY == 0:
+            average.update_parameters(pointer)
         if step % TOLD_EVERY == 0:
             print(f"{name}: {step} of {len(plan)} steps, loss {loss.item():.3f}", flush=True)
     trained: Pointer = average.module
@@ -64,7 +66,7 @@ def weigh(
     for pointer in pointers:
         pointer.to(device).eval()
     chances = np.zeros((len(readings.lessons), PEOPLE), np.float32)
-    for keys, batch in zip(plan, readings.load(plan, workers), strict=True):
+    for keys, batch in zip(plan, readings.load(plan, workers, device), strict=True):
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             found = torch.stack([pointer(batch.to(device)) for pointer in pointers]).mean(0)
         chances[[number for number, _ in keys]] = found.float().cpu().numpy()

@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 
 from onrecord.extract.base import Annotation, Annotator
 from onrecord.extract.mentions import Mentions
-from onrecord.extract.pointer import cut_excerpt
+from onrecord.extract.pointer import REACH, cut_excerpt
 from onrecord.extract.pronouns import gender_of
+from onrecord.extract.ranker import MOST
 from onrecord.records import Span
 from training.attribution.corpus import iter_unannotated, read_rows
 from training.pronouns import gap
@@ -47,10 +48,20 @@ def _iter_lessons(annotation: Annotation, tokenizer: Tokenizer, page: str, label
     mentions = Mentions(annotation)
     for match in PRONOUN.finditer(annotation.text):
         pronoun = Span(*match.span())
-        _, spans, _ = mentions.describe_people(pronoun)
-        if pronoun == labelled or sum(map(bool, spans)) < 2:
+        if pronoun == labelled:
             continue
-        excerpt = cut_excerpt(annotation.text, pronoun, spans, tokenizer)
+        people = _find_people(mentions, pronoun)
+        excerpt = cut_excerpt(annotation.text, pronoun, people, tokenizer)
         if is_open(excerpt):
-            nobody_told = np.zeros(1 + len(spans), bool)
+            nobody_told = np.zeros(1 + len(people), bool)
             yield Lesson(excerpt, gender_of(match.group().lower()), page, nobody_told)
+
+
+def _find_people(mentions: Mentions, pronoun: Span) -> list[list[Span]]:
+    """The mentions of each person near a pronoun, whatever the gender: in many readings all are given one."""
+    people: dict[int, list[Span]] = {}
+    for candidate in mentions.candidates(pronoun):
+        near = abs(candidate.span.begin - pronoun.begin) < REACH
+        if near and candidate.named and candidate.animate and not candidate.plural and candidate.figure >= 0:
+            people.setdefault(candidate.figure, []).append(candidate.span)
+    return [sorted(set(spans)) for spans in people.values()][:MOST]
