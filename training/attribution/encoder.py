@@ -70,7 +70,8 @@ class Encoder(nn.Module):
             nn.init.normal_(feature.weight, std=0.01)
         self.norm = nn.LayerNorm(size, eps=eps)
         self.layers = layers
-        self.near = None if near is None else nn.Parameter(near.clone())
+        # stays as it came: with a gradient, attention falls back to a slow kernel
+        self.near = None if near is None else nn.Parameter(near.clone(), requires_grad=False)
 
     @property
     def features(self) -> tuple[nn.Embedding, nn.Embedding, nn.Embedding]:

@@ -32,7 +32,7 @@ def train(
     new = {id(p) for p in pointer.new}
     body = [p for p in pointer.parameters() if p.requires_grad and id(p) not in new]
     parts = [{"params": body, "peak": rate}, {"params": pointer.new, "peak": NEW_RATE}]
-    optimiser = torch.optim.AdamW(parts, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda")
+    optimiser = torch.optim.AdamW(parts, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     decay = 1 - 1 / (1 + AVERAGED * len(plan) / AVERAGE_EVERY)
     average = AveragedModel(pointer, multi_avg_fn=get_ema_multi_avg_fn(decay))
     begin = time.monotonic()
@@ -43,7 +43,7 @@ def train(
         for part in optimiser.param_groups:
             part["lr"] = part["peak"] * min(1.0, (done + 1 / len(plan)) / WARM_UP) * max(LAST_SHARE, 1 - done)
         batch = made.to(device)
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(device, torch.bfloat16):
             chances = pointer(batch)
         loss = find_loss(chances, batch)
         optimiser.zero_grad(set_to_none=True)
@@ -67,7 +67,7 @@ def weigh(
         pointer.to(device).eval()
     chances = np.zeros((len(readings.lessons), PEOPLE), np.float32)
     for keys, batch in zip(plan, readings.load(plan, workers, device), strict=True):
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(device, torch.bfloat16):
             found = torch.stack([pointer(batch.to(device)) for pointer in pointers]).mean(0)
         chances[[number for number, _ in keys]] = found.float().cpu().numpy()
     return chances
