@@ -77,7 +77,7 @@ def load_articles(data: Path, tokenizer: Tokenizer, *, everything: bool, cache: 
     Parsing takes minutes: the result is kept in `cache`, to be deleted when the texts or the words change.
     """
     if not cache.exists():
-        rows = [*read_rows(data / "polnear-train.jsonl.gz"), *iter_unannotated(data)]
+        rows = [*read_rows(data / "polnear-train.jsonl.gz"), *_iter_unannotated(data)]
         articles = list(label_articles(rows, tokenizer))
         cache.parent.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(articles))
@@ -97,8 +97,7 @@ def label_articles(rows: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> Iter
         yield Article(row["id"], words, golds, *_find_silver(parsed, words))
 
 
-def iter_unannotated(data: Path) -> Iterator[dict[str, Any]]:
-    """Articles as rows of `id` and `text`: FNC-1, the bodies of pages, GAP's passages."""
+def _iter_unannotated(data: Path) -> Iterator[dict[str, Any]]:
     for row in read_rows(data / "fnc1-dev.jsonl.gz"):
         yield {"id": row["id"], "text": row["text"]}
     pages = json.loads((data / "pages" / "ground-truth.json").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.attribution.encoder import Encoder
+from training.attribution.encoder import Encoder, bucket_distances
 from training.attribution.network import LINK_SIZE, Network
 
 OPSET = 17
@@ -54,16 +54,20 @@ def encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: T
     """The encoder over one window, attention written so that the runtime's graph stays small."""
     x = encoder.word(ids) + encoder.position[: ids.shape[0]]
     x = encoder.norm(x + encoder.shape(shape) + encoder.quote(quote) + encoder.start(start))
+    near = None
+    if encoder.near is not None:
+        near = encoder.near[bucket_distances(ids.shape[0], len(encoder.near), ids.device)].permute(2, 0, 1)
     for layer in encoder.layers:
-        x = _layer(layer, x)
+        x = _layer(layer, x, near)
     return x
 
 
-def _layer(layer: Any, x: Tensor) -> Tensor:
+def _layer(layer: Any, x: Tensor, near: Tensor | None) -> Tensor:
     size = x.shape[1]
     head = size // layer.heads
     q, k, v = (part.view(-1, layer.heads, head) for part in layer.qkv(x).split(size, -1))
-    weights = torch.softmax((q * head**-0.5).transpose(0, 1) @ k.permute(1, 2, 0), -1)
+    scores = (q * head**-0.5).transpose(0, 1) @ k.permute(1, 2, 0)
+    weights = torch.softmax(scores if near is None else scores + near, -1)
     attended = (weights @ v.transpose(0, 1)).transpose(0, 1).reshape(-1, size)
     x = layer.attended_norm(x + layer.attended(attended))
     return layer.norm(x + layer.narrow(nn.functional.gelu(layer.widen(x))))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
@@ -40,8 +39,6 @@ class Batch(NamedTuple):
     """[texts, mentions], 1 and the number of the person; 0 where no mention is"""
     meant: Tensor
     """[texts, PEOPLE], see Lesson"""
-    taught: Tensor
-    """[texts, PEOPLE], the chances that the teachers see; all zero where none was asked"""
 
     def to(self, device: str) -> Batch:
         """The same on a device."""
@@ -49,14 +46,11 @@ class Batch(NamedTuple):
 
 
 class Readings(Dataset[tuple[Tensor, ...]]):
-    """Lessons by key. `taught` is [lessons, PEOPLE], see Batch."""
+    """Lessons by key."""
 
-    def __init__(
-        self, lessons: Sequence[Lesson], tokenizer: Tokenizer, seed: int, taught: NDArray[np.float32] | None = None
-    ) -> None:
+    def __init__(self, lessons: Sequence[Lesson], tokenizer: Tokenizer, seed: int) -> None:
         self.lessons = lessons
         self._seed = seed
-        self._taught = taught
         self._names = find_names(lesson.excerpt for lesson in lessons)
         self._find_pieces = cache(lambda form: tuple(tokenizer.encode(form, add_special_tokens=False).ids))
 
@@ -67,8 +61,7 @@ class Readings(Dataset[tuple[Tensor, ...]]):
         ids, first = pack_pieces(self._read(lesson, key))
         meant = np.zeros(PEOPLE, bool)
         meant[: len(lesson.meant)] = lesson.meant
-        taught = np.zeros(PEOPLE, np.float32) if self._taught is None else self._taught[number]
-        row = ids, first[excerpt.pronoun], first[excerpt.mentions[:, 1:]], 1 + excerpt.mentions[:, 0], meant, taught
+        row = ids, first[excerpt.pronoun], first[excerpt.mentions[:, 1:]], 1 + excerpt.mentions[:, 0], meant
         return tuple(torch.as_tensor(part) for part in row)
 
     def _read(self, lesson: Lesson, key: Key) -> Sequence[Pieces]:
@@ -102,8 +95,8 @@ class Readings(Dataset[tuple[Tensor, ...]]):
 
 
 def _collate(rows: Sequence[tuple[Tensor, ...]]) -> Batch:
-    ids, pronoun, mentions, owner, meant, taught = zip(*rows, strict=True)
+    ids, pronoun, mentions, owner, meant = zip(*rows, strict=True)
     padded = pad_sequence(ids, batch_first=True)
     padded = torch.nn.functional.pad(padded, (0, -padded.shape[1] % EVEN))
     ends, owners = pad_sequence(mentions, batch_first=True), pad_sequence(owner, batch_first=True)
-    return Batch(padded, torch.stack(pronoun), ends, owners, torch.stack(meant), torch.stack(taught))
+    return Batch(padded, torch.stack(pronoun), ends, owners, torch.stack(meant))

@@ -1,4 +1,4 @@
-"""A trained pointer to the folder that runs: one ONNX graph, its matrices in int8, and the vocabulary."""
+"""A trained pointer to the folder that runs: one ONNX graph, its large matrices in four bits, and the vocabulary."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from training.attribution.export import OPSET, encode, quantize
+from training.attribution.export import OPSET, encode
 from training.pronouns.network import Pointer, mark
+from training.pronouns.pack import pack
 
 FILES = ("pointer.onnx", "tokenizer.json")
 
@@ -47,7 +48,7 @@ def export(pointer: Pointer, folder: Path, vocabulary: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        quantize(plain, folder / "pointer.onnx")
+        pack(plain, folder / "pointer.onnx")
     shutil.copyfile(vocabulary, folder / "tokenizer.json")
 
 

@@ -80,7 +80,5 @@ def find_chances(scores: Tensor, nobody: Tensor, owner: Tensor, people: int) -> 
 
 
 def find_loss(chances: Tensor, batch: Batch) -> Tensor:
-    """The mean loss of a batch: that nobody is right who is meant, and that the teachers' chances are others."""
-    right = (chances * batch.meant).sum(1).clamp(min=LEAST).log() * batch.meant.any(1)
-    alike = (batch.taught * chances.clamp(min=LEAST).log()).sum(1)
-    return -(right + alike).mean()
+    """The mean loss of a batch: minus the logarithm of the chance that is given to those who may be meant."""
+    return -(chances * batch.meant).sum(1).clamp(min=LEAST).log().mean()

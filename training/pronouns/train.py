@@ -1,4 +1,4 @@
-"""Train one pointer on readings of lessons, and ask one."""
+"""Train a pointer on readings of lessons, and ask it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,24 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from training.pronouns.batches import PEOPLE, Key, Readings
 from training.pronouns.network import Pointer, find_loss
 
-NEW_RATE, WARM_UP, LAST_SHARE = 7e-4, 0.1, 0.02
+RATE, NEW_RATE, WARM_UP, LAST_SHARE = 4e-5, 7e-4, 0.1, 0.02
 AVERAGED, AVERAGE_EVERY = 0.1, 10  # the share of the steps, about, whose weights are averaged; which of them
-TOLD_EVERY = 100  # steps
+TOLD_EVERY = 20  # steps
 
 
 def train(
-    pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, rate: float, device: str,
-    workers: int = 0, seconds: float = np.inf, name: str = "",
+    pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, device: str, workers: int = 0,
+    seconds: float = np.inf,
 ) -> Pointer:  # fmt: skip
     """A pointer trained by a plan, its weights averaged over the last steps.
 
-    `rate` is the highest of what came with the encoder. Where `seconds` are too few for the plan, the rates fall the
-    sooner.
+    Where `seconds` are too few for the plan, the rates fall the sooner.
     """
     pointer.to(device).train()
     new = {id(p) for p in pointer.new}
     body = [p for p in pointer.parameters() if p.requires_grad and id(p) not in new]
-    parts = [{"params": body, "peak": rate}, {"params": pointer.new, "peak": NEW_RATE}]
-    optimiser = torch.optim.AdamW(parts, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    parts = [{"params": body, "peak": RATE}, {"params": pointer.new, "peak": NEW_RATE}]
+    optimiser = torch.optim.AdamW(parts, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     decay = 1 - 1 / (1 + AVERAGED * len(plan) / AVERAGE_EVERY)
     average = AveragedModel(pointer, multi_avg_fn=get_ema_multi_avg_fn(decay))
     begin = time.monotonic()
@@ -53,21 +52,20 @@ def train(
         if step % AVERAGE_EVERY == 0:
             average.update_parameters(pointer)
         if step % TOLD_EVERY == 0:
-            print(f"{name}: {step} of {len(plan)} steps, loss {loss.item():.3f}", flush=True)
+            print(f"{step} of {len(plan)} steps, loss {loss.item():.3f}", flush=True)
     trained: Pointer = average.module
     return trained
 
 
 @torch.no_grad()
 def weigh(
-    pointers: Sequence[Pointer], readings: Readings, plan: Sequence[Sequence[Key]], *, device: str, workers: int = 0
-) -> NDArray[np.float32]:
-    """The mean chances [lessons, PEOPLE] of nobody and of each person, for a plan that reads each lesson once."""
-    for pointer in pointers:
-        pointer.to(device).eval()
-    chances = np.zeros((len(readings.lessons), PEOPLE), np.float32)
+    pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, device: str, workers: int = 0
+) -> NDArray[np.float64]:
+    """The chances [lessons, PEOPLE] of nobody and of each person, for a plan that reads each lesson once."""
+    pointer.to(device).eval()
+    chances = np.zeros((len(readings.lessons), PEOPLE))
     for keys, batch in zip(plan, readings.load(plan, workers, device), strict=True):
         with torch.autocast(device, torch.bfloat16):
-            found = torch.stack([pointer(batch.to(device)) for pointer in pointers]).mean(0)
+            found = pointer(batch.to(device))
         chances[[number for number, _ in keys]] = found.float().cpu().numpy()
     return chances
