@@ -2,7 +2,7 @@
 
 A pointer on the encoder is trained on two thirds of GAP's pages, so that the third can judge what ships; the ranker of
 clues beside it is fitted to all of them, which cross-validation allows. What is there already is not made again: the
-weights may come from another machine. An accelerator takes a minute, a core with AMX half an hour.
+weights may come from another machine. Half an hour of a core that has AMX.
 """
 
 from __future__ import annotations
