@@ -332,7 +332,8 @@ def _serve(
             return
         except MemoryError:
             # the page is still held by what was raised: to say so takes memory too
-            _unbind_memory()
+            if most_bytes:
+                _bound_memory(None)
             results = MemoryError()
         except BaseException as error:  # noqa: BLE001 - told to the caller, who raises it
             results = error
@@ -349,24 +350,16 @@ def _set_alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _bound_memory(most_bytes: int) -> None:
-    """Have the system refuse this process more than that for its data; only Linux does."""
+def _bound_memory(most_bytes: int | None) -> None:
+    """Have the system refuse this process more than that for its data, None takes it back; only Linux does."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
         return
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    soft = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
+    most = hard if most_bytes is None else most_bytes
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _unbind_memory() -> None:
-    """Take the limit back, before this process is ended."""
-    if "resource" in sys.modules:
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _name_end(code: int | None) -> str:

@@ -88,12 +88,19 @@ class Encoder(nn.Module):
         positions = self.position[: ids.shape[1]]
         x = self.norm(self.word(ids) + positions + self.shape(shape) + self.quote(quote) + self.start(start))
         allowed = None if mask is None else mask[:, None, None, :]
-        if self.near is not None:
-            bias = self.near[bucket_distances(ids.shape[1], len(self.near), ids.device)].permute(2, 0, 1)[None]
+        near = self.find_near(ids.shape[1])
+        if near is not None:
+            bias = near[None]
             allowed = bias if allowed is None else bias.masked_fill(~allowed, UNSEEN)
         for layer in self.layers:
             x = layer(x, allowed)
         return x
+
+    def find_near(self, length: int) -> Tensor | None:
+        """What an MPNet's attention adds for the distance of two pieces, [heads, length, length]; a BERT's nothing."""
+        if self.near is None:
+            return None
+        return self.near[bucket_distances(length, len(self.near), self.near.device)].permute(2, 0, 1)
 
 
 def bucket_distances(length: int, buckets: int, device: torch.device) -> Tensor:

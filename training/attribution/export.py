@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.attribution.encoder import Encoder, bucket_distances
+from training.attribution.encoder import Encoder
 from training.attribution.network import LINK_SIZE, Network
 
 OPSET = 17
@@ -54,9 +54,7 @@ def encode(encoder: Encoder, ids: Tensor, shape: Tensor, quote: Tensor, start: T
     """The encoder over one window, attention written so that the runtime's graph stays small."""
     x = encoder.word(ids) + encoder.position[: ids.shape[0]]
     x = encoder.norm(x + encoder.shape(shape) + encoder.quote(quote) + encoder.start(start))
-    near = None
-    if encoder.near is not None:
-        near = encoder.near[bucket_distances(ids.shape[0], len(encoder.near), ids.device)].permute(2, 0, 1)
+    near = encoder.find_near(ids.shape[0])
     for layer in encoder.layers:
         x = _layer(layer, x, near)
     return x

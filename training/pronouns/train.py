@@ -58,13 +58,11 @@ def train(
 
 
 @torch.no_grad()
-def weigh(
-    pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, device: str, workers: int = 0
-) -> NDArray[np.float64]:
+def weigh(pointer: Pointer, readings: Readings, plan: Sequence[Sequence[Key]], *, device: str) -> NDArray[np.float64]:
     """The chances [lessons, PEOPLE] of nobody and of each person, for a plan that reads each lesson once."""
     pointer.to(device).eval()
     chances = np.zeros((len(readings.lessons), PEOPLE))
-    for keys, batch in zip(plan, readings.load(plan, workers, device), strict=True):
+    for keys, batch in zip(plan, readings.load(plan, 0, device), strict=True):
         with torch.autocast(device, torch.bfloat16):
             found = pointer(batch.to(device))
         chances[[number for number, _ in keys]] = found.float().cpu().numpy()

@@ -13,7 +13,7 @@ from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
 from onrecord.resolve.match import has_other_figures, is_flipped
-from onrecord.resolve.phrasing import VERB
+from onrecord.resolve.phrasing import has_verb
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
@@ -138,7 +138,7 @@ def _find_wording(members: Sequence[Proposition]) -> tuple[Proposition | None, b
 
 def _puts_forward(p: Proposition) -> bool:
     """Whether a content by itself is something to be claimed: "A merger" and "the Hong Kong leader" are not."""
-    return len(p.stems) >= FEWEST or bool(p.figures) or bool(p.stems and VERB.search(p.text))
+    return len(p.stems) >= FEWEST or bool(p.figures) or (bool(p.stems) and has_verb(p.text))
 
 
 def _find_obscurity(p: Proposition) -> tuple[object, ...]:
@@ -146,7 +146,7 @@ def _find_obscurity(p: Proposition) -> tuple[object, ...]:
     return (
         p.negated,
         (2 if p.filled else 0)
-        + (0 if VERB.search(p.text) else 2)
+        + (0 if has_verb(p.text) else 2)
         + max(0, 3 - len(p.names))
         + max(0, 6 - length)
         + max(0, length - 16) / 4,

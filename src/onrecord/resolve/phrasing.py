@@ -83,6 +83,11 @@ CLIENT_OF = re.compile(
 COUNTED = re.compile(r"(?P<it>it|that|the (?:number|figure|total|share)) (?:was|is|were|had been|stood at)\b", re.I)
 
 
+def has_verb(text: str) -> bool:
+    """Whether a content says what is or was done, and is no thing alone."""
+    return VERB.search(text) is not None
+
+
 def trim(text: str) -> str:
     """A piece without dateline, marks and the word that opens it."""
     text = DATELINE.sub("", text.replace("\n", " ")).strip(" \t\"“”„‘’',.;:")

@@ -30,12 +30,12 @@ from onrecord.resolve.bodies import find_body, find_joint, find_mouths
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
     ACCUSED,
-    VERB,
     expand_name,
     fill_figure,
     fill_subject,
     find_parties,
     find_people_before,
+    has_verb,
     join_pieces,
     trim,
 )
@@ -268,7 +268,7 @@ def _make_some(
 
 def _takes_no_side(statement: Statement, text: str) -> bool:
     """Whether nothing is said to be so or not: to oppose a thing, or to call it unclear, is not to deny it."""
-    opposes = statement.polarity is Polarity.NEGATIVE and statement.act is Act.THINK and VERB.search(text) is None
+    opposes = statement.polarity is Polarity.NEGATIVE and statement.act is Act.THINK and not has_verb(text)
     return statement.polarity is Polarity.UNKNOWN or opposes or UNSURE.search(text) is not None
 
 

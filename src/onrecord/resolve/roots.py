@@ -68,11 +68,8 @@ FIELDS = frozenset(
     )
 )
 ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital", "troop", "force", "state"}
-
-
 # stems of a quotation by which it is known again, and the share of them that must be the same
 FEWEST, SAME_WORDS = 3, 0.75
-
 LONG_WORD = 5  # letters of a word that one more or less makes no other
 
 
@@ -132,10 +129,12 @@ def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str
 
 def _join_by_words(members: Sequence[Proposition], groups: dict[str, str]) -> dict[str, str]:
     """Who is quoted with the very same words on two pages is one, whatever they call him: "the militant", "the man"."""
+    heard = Counter(groups.values())
+    if len(heard) < 2:
+        return groups
     # without the name that stands for "I"
     words = {p.id: p.stems - find_stems(f"{p.root} {p.body}") for p in members if p.quoted and p.points_at is None}
     quoted = [p for p in members if len(words.get(p.id, ())) >= FEWEST]
-    heard = Counter(groups.values())
     home = {group: group for group in heard}
     for at, p in enumerate(quoted):
         for q in quoted[:at]:

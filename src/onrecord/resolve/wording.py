@@ -59,12 +59,9 @@ NO_NEGATION = re.compile(
     re.I,
 )
 LACKING = re.compile(r"\b(?:is|are|was|were|be|been|being) without\b", re.I)
-NEGATIVE = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n['’]t\b|\b(?:refus|fail)\w+ to\b"
-    r"|\bunable to\b",
-    re.I,
-)
-REFUSAL = re.compile(r"\b(?:refus|fail)\w+ to\b|\bunable to\b|\bnothing to do with\b", re.I)
+REFUSING = r"\b(?:(?:refus|fail)\w+|unable) to\b"
+NEGATIVE = re.compile(rf"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n['’]t\b|{REFUSING}", re.I)
+REFUSAL = re.compile(rf"{REFUSING}|\bnothing to do with\b", re.I)
 DISMISSAL = re.compile(
     r"\b(?:gossip|inventions?|invented|lies?|lying|rumou?rs?|nonsense|hysterical|fabricat\w+|baseless|groundless|false|"
     r"untrue|unfounded|slander\w*|smears?|fiction|fantasy|fantasies|fake|hoax|propaganda|disinformation|misinformation|"
