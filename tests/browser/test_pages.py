@@ -147,7 +147,7 @@ def test_a_browser_may_send_our_own_forms(browser: Chrome, site: str) -> None:
 
     browser.get(site + "/add")
     one(browser, "button[value=read]").send_keys(Keys.ENTER)
-    assert one(browser, "[role=alert]").text == "Paste a text or choose a file."
+    assert wait_for(browser, "[role=alert]").text == "Paste a text or choose a file."
     # the alert is what the page is answered with, and a browser notes that
     browser.get_log("browser")
 
