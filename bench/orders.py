@@ -13,6 +13,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,8 +21,9 @@ from bench.record import print_table, record
 from bench.stories import find_stories, read_story
 from onrecord.extract import make_extractor
 from onrecord.inference.embedder import make_embedder
+from onrecord.inference.pairs import make_pair_reader
 from onrecord.records import Document, Statement
-from onrecord.resolve import Embeds, MemoryStore, Resolution, add_documents, remove_documents
+from onrecord.resolve import Embeds, MemoryStore, Reads, Resolution, add_documents, remove_documents
 from onrecord.resolve.base import Vector
 from onrecord.settings import Settings
 
@@ -45,7 +47,16 @@ class RememberingEmbedder:
         return np.stack([self._vectors[text] for text in wanted])
 
 
-def add_in_order(pages: Sequence[Page], embedder: Embeds, chance: random.Random) -> MemoryStore:
+class RememberingReader:
+    """A reader that is asked once for each pair."""
+
+    def __init__(self, reader: Reads) -> None:
+        self.read = lru_cache(None)(reader.read)
+
+
+def add_in_order(
+    pages: Sequence[Page], embedder: Embeds, chance: random.Random, reader: Reads | None = None
+) -> MemoryStore:
     """A store of the pages, which come in by a few at a time, in an order that `chance` makes."""
     store, left = MemoryStore(), list(pages)
     chance.shuffle(left)
@@ -53,22 +64,24 @@ def add_in_order(pages: Sequence[Page], embedder: Embeds, chance: random.Random)
         some, left = left[: (size := chance.randint(1, MOST_AT_ONCE))], left[size:]
         for page in some:
             store.put_page(*page)
-        add_documents(store, [document.id for document, _ in some], embedder)
+        add_documents(store, [document.id for document, _ in some], embedder, reader)
     return store
 
 
-def count_differences(pages: Sequence[Page], embedder: Embeds, *, orders: int, seed: int = 1) -> dict[str, int]:
+def count_differences(
+    pages: Sequence[Page], embedder: Embeds, reader: Reads | None = None, *, orders: int, seed: int = 1
+) -> dict[str, int]:
     """Orders and removals, and those that end in another ledger than all pages at once."""
     chance = random.Random(seed)
-    expected = _read(add_in_order(pages, embedder, random.Random(0)))
-    other = sum(_read(add_in_order(pages, embedder, chance)) != expected for _ in range(orders))
+    expected = _read(add_in_order(pages, embedder, random.Random(0), reader))
+    other = sum(_read(add_in_order(pages, embedder, chance, reader)) != expected for _ in range(orders))
     left_behind = 0
     for _ in range(orders):
         gone, *rest = chance.sample(pages, len(pages))
-        store = add_in_order(pages, embedder, chance)
+        store = add_in_order(pages, embedder, chance, reader)
         remove_documents(store, [gone[0].id])
         store.drop_page(gone[0].id)
-        left_behind += _read(store) != _read(add_in_order(rest, embedder, chance))
+        left_behind += _read(store) != _read(add_in_order(rest, embedder, chance, reader))
     return {
         "articles": len(pages),
         "claims": len(expected.claims),
@@ -94,7 +107,8 @@ def main() -> int:
     extractor = make_extractor(settings)
     stories = [read_story(gold, extractor, settings) for gold in find_stories(options.stories)]
     pages = [page for _, documents, statements in stories for page in zip(documents, statements, strict=True)]
-    figures = count_differences(pages, RememberingEmbedder(make_embedder()), orders=options.orders)
+    embedder, reader = RememberingEmbedder(make_embedder()), RememberingReader(make_pair_reader())
+    figures = count_differences(pages, embedder, reader, orders=options.orders)
     print_table([figures])
     record("orders", figures, command=" ".join(["python -m bench.orders", *sys.argv[1:]]))
     return 1 if figures["other ledgers"] or figures["removals that leave something"] else 0

@@ -19,9 +19,10 @@ from bench.record import print_table, record
 from bench.story_match import Tally, score_story
 from onrecord.extract import Extractor, make_extractor
 from onrecord.inference.embedder import make_embedder
+from onrecord.inference.pairs import make_pair_reader
 from onrecord.read import read_document
 from onrecord.records import Document, Moment, Raw, Statement
-from onrecord.resolve import Embeds, resolve_documents
+from onrecord.resolve import Embeds, Reads, resolve_documents
 from onrecord.settings import Settings
 
 STORIES = Path(__file__).parents[1] / "tests" / "stories"
@@ -39,10 +40,10 @@ def main() -> None:
     settings = Settings()
     extractor = make_extractor(settings)
     stories = [read_story(gold, extractor, settings) for gold in find_stories(options.stories)]
-    embedder = make_embedder()
+    embedder, reader = make_embedder(), make_pair_reader()
     tallies = {}
     for gold, documents, statements in stories:
-        resolution = resolve_documents(zip(documents, statements, strict=True), embedder)
+        resolution = resolve_documents(zip(documents, statements, strict=True), embedder, reader)
         tallies[gold["story"]] = score_story(gold, documents, resolution)
     groups: dict[str, list[str]] = {}
     for gold, _, _ in stories:
@@ -56,7 +57,7 @@ def main() -> None:
         rows.append({"stories": name, "number": len(chosen), **make_figures(total)})
         if options.misses and name.endswith("open"):
             print(*total.misses, sep="\n")
-    mixed = count_mixed(stories, embedder)
+    mixed = count_mixed(stories, embedder, reader)
     print_table(
         [{"figure": key, **{row["stories"]: row.get(key) for row in rows}} for key in rows[0] if key != "stories"]
     )
@@ -102,11 +103,11 @@ def make_figures(tally: Tally) -> dict[str, float]:
     return {"claims": tally.all.get("status", 0), **figures}
 
 
-def count_mixed(stories: Sequence[Story], embedder: Embeds) -> int:
+def count_mixed(stories: Sequence[Story], embedder: Embeds, reader: Reads) -> int:
     """Claims that hold articles of more than one story when all are resolved together."""
     story_of = {d.id: gold["story"] for gold, documents, _ in stories for d in documents}
     pages = [page for _, documents, statements in stories for page in zip(documents, statements, strict=True)]
-    resolution = resolve_documents(pages, embedder)
+    resolution = resolve_documents(pages, embedder, reader)
     return sum(len({story_of[d] for d in (*claim.documents, *claim.copies)}) > 1 for claim in resolution.claims)
 
 

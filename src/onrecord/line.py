@@ -147,13 +147,13 @@ def resolve_pages(ledger: Ledger, *, prepared: Mapping[str, Prepared] | None = N
     from onrecord.ledger.claim_store import find_pending, read_pages, resolving
     from onrecord.resolve import add_documents, prepare_document
 
-    at_hand, embedder = prepared or {}, _Encoder()
+    at_hand, embedder, reader = prepared or {}, _Encoder(), _Reader()
     while pending := find_pending(ledger, limit=BATCH_RESOLVED):
         ready = {i: at_hand[i] for i in pending if i in at_hand}
         for document, statements in read_pages(ledger, [i for i in pending if i not in ready]):
             ready[document.id] = prepare_document(document, statements, embedder)
         with resolving(ledger, pending) as store:
-            add_documents(store, pending, embedder, prepared=ready)
+            add_documents(store, pending, embedder, reader, prepared=ready)
         yield len(pending)
 
 
@@ -165,6 +165,16 @@ class _Encoder:
         from onrecord.inference.embedder import make_embedder
 
         return make_embedder().embed(texts)
+
+
+class _Reader:
+    """The reader of pairs, loaded when the first pair comes."""
+
+    def read(self, left: str, right: str) -> tuple[float, float]:
+        """The chances that both word the same, and that they word opposites."""
+        from onrecord.inference.pairs import make_pair_reader
+
+        return make_pair_reader().read(left, right)
 
 
 def rebuild_claims(ledger: Ledger) -> Iterator[int]:

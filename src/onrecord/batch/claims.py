@@ -75,6 +75,9 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> None:
         """Nothing comes in, nothing goes out."""
+        from onrecord.inference.pairs import make_pair_reader
+
+        reader = make_pair_reader()
         own: dict[str, list[Proposition]] = defaultdict(list)
         for p in _iter_propositions(iter_shard(self.output, "propositions", rank)):
             own[p.document_id].append(p)
@@ -91,7 +94,7 @@ class MatchShard(PipelineStep):  # type: ignore[misc]
         edges = {
             _by_ends(edge): edge
             for document in documents
-            for edge in match_document(store, document.id, own[document.id], keys, set())
+            for edge in match_document(store, document.id, own[document.id], keys, set(), reader)
         }
         write_shard(self.output, "found", rank, (rows.edge_to_row(edges[key]) for key in sorted(edges)))
         self.stat_update("found", value=len(edges))

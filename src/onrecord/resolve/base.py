@@ -90,6 +90,14 @@ class Embeds(Protocol):
         ...
 
 
+class Reads(Protocol):
+    """Whatever reads two contents side by side: `onrecord.inference.pairs.PairReader` is one."""
+
+    def read(self, left: str, right: str) -> tuple[float, float]:
+        """The chances that both word the same, and that they word opposites. The same for (right, left)."""
+        ...
+
+
 class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 

@@ -6,15 +6,18 @@ fits weights to the stories of `training/match/matters.json` and to the vectors 
 come out worse with those, for which docs/decisions/claims.md has the figures. "pages" and "rarity" tell pages of other
 stories apart, "denial" what is denied from what is beside it, "document-" what several say of several things on one
 page, of which those pairs know little; their weights were chosen on real articles.
+
+Where a reader is at hand, it reads all pairs that these odds would keep, and both are weighed together (`Weighing`).
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 from onrecord.records import Edge, Part, Relation
-from onrecord.resolve.base import Proposition
+from onrecord.resolve.base import Proposition, Reads
 from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.denials import compare_denials
 from onrecord.resolve.compare.direction import compare_direction
@@ -24,10 +27,11 @@ from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.pages import compare_pages
 from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
+from onrecord.resolve.compare.reading import compare_reading
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 4"
+VERSION = "match 5"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": -0.16, "figures-": 0.81,
@@ -45,7 +49,26 @@ BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name
 JOIN = 0.4  # mean odds over all pairs of two clusters, from which on they are one claim
 
 
-def match_propositions(a: Proposition, b: Proposition, *, leads: float = 1.0) -> Edge | None:
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How much the logit by WEIGHTS and the reader's logit count."""
+
+    rules: float
+    reading: float
+    bias: float
+
+    def weigh(self, rules: float, reading: float) -> float:
+        """The logit of both."""
+        return self.rules * rules + self.reading * reading + self.bias
+
+
+# of pairs of two pages, and of one; docs/decisions/claims.md says how they were chosen
+ACROSS, WITHIN = Weighing(0.6, 0.5, -1.0), Weighing(0.6, 0.4, -0.6)
+
+
+def match_propositions(
+    a: Proposition, b: Proposition, *, leads: float = 1.0, reader: Reads | None = None
+) -> Edge | None:
     """The edge between two propositions, or None where they speak of different things. The same for (b, a).
 
     `leads` is the cosine of the leads of their pages, 1 where they are of one.
@@ -60,9 +83,14 @@ def match_propositions(a: Proposition, b: Proposition, *, leads: float = 1.0) ->
     if a.document_id != b.document_id and not (says_something(a) and says_something(b) and is_one_story(a, b)):
         return None
     parts = compare(a, b, leads=leads)
-    if _are_in_conflict(parts):
+    total = _add_up(parts)
+    if total < LEAST_TOTAL or _are_in_conflict(parts) or find_cosine(a, b) < LEAST_COSINE:
         return None
-    score = find_odds(parts)
+    if reader is not None:
+        reading = compare_reading(a, b, reader)
+        parts += (reading,)
+        total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, reading.value)
+    score = _find_chance(total)
     return _make_edge(a, b, round(score, 4), parts) if score >= THRESHOLD else None
 
 
@@ -98,10 +126,13 @@ def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
 
 
 def find_odds(parts: tuple[Part, ...]) -> float:
-    """The odds, 0 to 1, that a pair with these features is one claim."""
-    if any(part.feature == "meaning" and part.value < LEAST_COSINE for part in parts):
-        return 0.0
-    return 1 / (1 + math.exp(-_add_up(parts)))
+    """The odds by WEIGHTS, 0 to 1, that a pair with these features is one claim."""
+    return _find_chance(_add_up(parts)) if find_value(parts, "meaning") >= LEAST_COSINE else 0.0
+
+
+def find_value(parts: tuple[Part, ...], feature: str) -> float:
+    """The value of a feature, 0 where there is none."""
+    return next((part.value for part in parts if part.feature == feature), 0.0)
 
 
 def make_terms(parts: tuple[Part, ...]) -> dict[str, float]:
@@ -111,6 +142,10 @@ def make_terms(parts: tuple[Part, ...]) -> dict[str, float]:
 
 def _add_up(parts: tuple[Part, ...]) -> float:
     return BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in make_terms(parts).items())
+
+
+def _find_chance(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def is_conflict(a: Proposition, b: Proposition) -> bool:
@@ -168,8 +203,8 @@ def _are_in_conflict(parts: tuple[Part, ...]) -> bool:
 
 
 def _turn(parts: tuple[Part, ...]) -> bool:
-    return any(part.feature == "antonyms" and part.value > 0 for part in parts)
+    return find_value(parts, "antonyms") > 0
 
 
 def _differ_in_figures(parts: tuple[Part, ...]) -> bool:
-    return any(part.feature == "figures" and part.value < 0 for part in parts)
+    return find_value(parts, "figures") < 0

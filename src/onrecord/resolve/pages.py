@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord.records import Document, Edge, Relation, Statement
-from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Resolution, Vector
+from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Reads, Resolution, Vector
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
@@ -46,19 +46,28 @@ class Prepared:
         return self.statements == tuple(statements) and own == replace(document, origin=())
 
 
-def resolve_documents(pages: Iterable[tuple[Document, Sequence[Statement]]], embedder: Embeds) -> Resolution:
+def resolve_documents(
+    pages: Iterable[tuple[Document, Sequence[Statement]]], embedder: Embeds, reader: Reads | None = None
+) -> Resolution:
     """All at once, in memory: the edges and claims of documents with their statements."""
     store = MemoryStore()
     for document, statements in pages:
         store.put_page(document, statements)
-    add_documents(store, list(store.documents), embedder)
+    add_documents(store, list(store.documents), embedder, reader)
     return Resolution(store.edges, tuple(store.claims[claim] for claim in sorted(store.claims)))
 
 
 def add_documents(
-    store: ClaimStore, document_ids: Iterable[str], embedder: Embeds, *, prepared: Mapping[str, Prepared] | None = None
+    store: ClaimStore,
+    document_ids: Iterable[str],
+    embedder: Embeds,
+    reader: Reads | None = None,
+    *,
+    prepared: Mapping[str, Prepared] | None = None,
 ) -> None:
     """Let the claims know of documents that the store already holds. Doing so again changes nothing.
+
+    Without a `reader`, rules alone decide what is one claim.
 
     What is `prepared`, by document id, is taken as it is where it was made of the page that the store holds.
     """
@@ -67,7 +76,7 @@ def add_documents(
     pages = prepare_documents(store, ids, embedder, prepared=prepared or {})
     matched: set[Pair] = set()
     for page in pages:
-        store.write_edges(match_document(store, page.document.id, page.propositions, page.keys, matched))
+        store.write_edges(match_document(store, page.document.id, page.propositions, page.keys, matched, reader))
     changed = regroup(store, new={p.id for page in pages for p in page.propositions}, touched=touched)
     _remake_claims(store, changed | store.find_propositions_of(before | _find_copies(store, ids)))
 
@@ -131,6 +140,7 @@ def match_document(
     propositions: Sequence[Proposition],
     keys: Mapping[str, Iterable[int]],
     matched: set[Pair],
+    reader: Reads | None,
 ) -> list[Edge]:
     """The edges between a document with its propositions and all that the store holds; `keys` are their own.
 
@@ -138,7 +148,7 @@ def match_document(
     in together, each is near the other.
     """
     return [
-        *_match_statements(store, document_id, propositions, keys, matched),
+        *_match_statements(store, document_id, propositions, keys, matched, reader),
         *_match_copies(store, document_id, keys[document_id], matched),
     ]
 
@@ -149,14 +159,15 @@ def _match_statements(
     propositions: Sequence[Proposition],
     keys: Mapping[str, Iterable[int]],
     matched: set[Pair],
+    reader: Reads | None,
 ) -> list[Edge]:
     found = {i: _leave_out(i, near, matched) for i, near in _find_near(store, propositions, keys).items()}
     others = store.find_propositions({i for ids in found.values() for i in ids})
     pairs = [(p, others[i]) for p in propositions for i in found[p.id] if i in others]
     leads = store.find_vectors({document_id, *(q.document_id for _, q in pairs)})
     near = {other: round(float(leads[document_id] @ lead), 4) for other, lead in leads.items()}
-    inside = (match_propositions(p, q) for p, q in _find_pairs(propositions))
-    across = (match_propositions(p, q, leads=near[q.document_id]) for p, q in pairs)
+    inside = (match_propositions(p, q, reader=reader) for p, q in _find_pairs(propositions))
+    across = (match_propositions(p, q, leads=near[q.document_id], reader=reader) for p, q in pairs)
     return [edge for edge in (*inside, *across) if edge]
 
 

@@ -1,0 +1,100 @@
+"""A cross-encoder: both texts in one pass of an encoder, a small head over the first piece (Devlin et al. 2019)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from onrecord.inference.pairs import END, MOST_PIECES, START
+from training.attribution.encoder import Encoder
+from training.pairs.examples import EITHER, Example
+
+CLASSES = 3
+LENGTH_STEP = 8
+TAUGHT = 2.0  # weight of what a teacher says, to that of a label
+SHOWN_AT_ONCE = 96
+
+
+class PairNetwork(nn.Module):
+    """Pieces of two texts to logits of ONE, OPPOSITE, TWO; the encoder's feature for quotation marks the second."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.head = nn.Sequential(nn.Linear(encoder.size, encoder.size), nn.GELU(), nn.Linear(encoder.size, CLASSES))
+
+    def forward(self, ids: Tensor, second: Tensor, mask: Tensor) -> Tensor:
+        """[pairs, length] each to [pairs, CLASSES]."""
+        nothing = torch.zeros_like(ids)
+        vectors = self.encoder(ids, nothing, second, nothing, mask)
+        logits: Tensor = self.head(vectors[:, 0].float())
+        return logits
+
+
+class Pieces:
+    """Texts to wordpieces, each cut only once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._tokenizer = tokenizer
+        self._cut: dict[str, list[int]] = {}
+
+    def cut(self, text: str) -> list[int]:
+        """The first pieces of a text, without marks."""
+        if text not in self._cut:
+            self._cut[text] = self._tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES]
+        return self._cut[text]
+
+    def count(self, example: Example) -> int:
+        """Of both texts."""
+        return len(self.cut(example.left)) + len(self.cut(example.right))
+
+    def stack(self, examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+        """ids, second, mask: [examples, longest]."""
+        rows = [(self.cut(e.left), self.cut(e.right)) for e in examples]
+        longest = max(len(left) + len(right) + 3 for left, right in rows)
+        longest = -(-longest // LENGTH_STEP) * LENGTH_STEP
+        ids = torch.zeros(len(rows), longest, dtype=torch.long)
+        second, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
+        for k, (left, right) in enumerate(rows):
+            row = [START, *left, END, *right, END]
+            ids[k, : len(row)] = torch.tensor(row)
+            second[k, len(left) + 2 : len(row)] = 1
+            mask[k, : len(row)] = True
+        return ids, second, mask
+
+
+def find_loss(logits: Tensor, examples: Sequence[Example]) -> Tensor:
+    """The mean over examples: cross-entropy to a label, divergence from a teacher's chances."""
+    logs = logits.log_softmax(-1)
+    losses = []
+    for row, example in zip(logs, examples, strict=True):
+        if isinstance(example.truth, np.ndarray):
+            losses.append(TAUGHT * F.kl_div(row, torch.from_numpy(example.truth), reduction="sum"))
+        elif example.truth == EITHER:
+            losses.append(-torch.logsumexp(row[:2], -1))
+        else:
+            losses.append(-row[example.truth])
+    return torch.stack(losses).mean()
+
+
+@torch.no_grad()
+def find_chances(network: PairNetwork, examples: Sequence[Example], pieces: Pieces) -> NDArray[np.float32]:
+    """[examples, CLASSES], each pair read in the order given."""
+    network.eval()
+    found = np.zeros((len(examples), CLASSES), np.float32)
+    order = sorted(range(len(examples)), key=lambda k: pieces.count(examples[k]))
+    for begin in range(0, len(order), SHOWN_AT_ONCE):
+        some = order[begin : begin + SHOWN_AT_ONCE]
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = network(*pieces.stack([examples[k] for k in some]))
+        found[some] = logits.float().softmax(-1).numpy()
+    network.train()
+    return found
