@@ -86,7 +86,8 @@ def match_propositions(
     total = _add_up(parts)
     if total < LEAST_TOTAL or _are_in_conflict(parts) or find_cosine(a, b) < LEAST_COSINE:
         return None
-    if reader is not None:
+    # what one voice says on one page makes nobody another voice: rules will do
+    if reader is not None and not (a.body == b.body and a.document_id == b.document_id):
         reading = compare_reading(a, b, reader)
         parts += (reading,)
         total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, reading.value)
