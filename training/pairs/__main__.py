@@ -26,7 +26,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from onrecord.inference import write_manifest
 from onrecord.inference.model import MODELS
-from training.attribution.encoder import Encoder, find_minilm, load_encoder
+from training.attribution.encoder import find_minilm, load_encoder
 from training.attribution.export import OPSET, encode, quantize
 from training.pairs.examples import (
     EITHER,
@@ -41,10 +41,10 @@ from training.pairs.examples import (
 )
 from training.pairs.network import PairNetwork, Pieces, find_chances, find_loss
 from training.relation.groups import find_folds, read_groups
+from training.relation.network import keep_layers
 
 ROOT = Path(__file__).parents[2]
 VERSION = "pairs 1"
-LAYERS = (0, 2, 4)  # of the encoder, that the student keeps (Sanh et al. 2019)
 FROZEN = 4  # layers of the teacher
 AT_ONCE = 96
 RATES = {"teacher": 5e-5, "student": 3e-4}
@@ -94,19 +94,14 @@ def main() -> None:
         asked = {"near": near, "groups": rng.sample(groups, OF_GROUPS), "nli": nli}
         for name, some in asked.items():
             draws[f"{name}, asked"] = _draw(_ask(teacher, some, pieces))
-        student = PairNetwork(_take_layers(load_encoder(source)))
+        student = PairNetwork(keep_layers(load_encoder(source)))
         train(student, _mix(draws, TAUGHT_BY_TEACHER), pieces, options.student_steps, RATES["student"])
         torch.save(student.state_dict(), student_path)
         print(json.dumps({"student": judge(student, shown, pieces)}), flush=True)
     if "export" in options.only:
-        student = PairNetwork(_take_layers(load_encoder(source)))
+        student = PairNetwork(keep_layers(load_encoder(source)))
         student.load_state_dict(torch.load(student_path))
         export(student, options.model, source / "tokenizer.json")
-
-
-def _take_layers(encoder: Encoder) -> Encoder:
-    encoder.layers = nn.ModuleList(encoder.layers[at] for at in LAYERS)
-    return encoder
 
 
 def train(network: PairNetwork, draw: Draws, pieces: Pieces, steps: int, rate: float) -> None:
@@ -141,13 +136,13 @@ def judge(network: PairNetwork, shown: Mapping[str, Sequence[Example]], pieces: 
     for name, examples in shown.items():
         chances = sum(find_chances(network, [_swap(e, by) for e in examples], pieces) for by in (False, True)) / 2
         truth = np.array([e.truth for e in examples])
-        one, sides = truth != TWO, truth != TWO
+        one = truth != TWO
         share = chances[:, OPPOSITE] / (chances[:, ONE] + chances[:, OPPOSITE])
         figures[name] = {
             "pairs": len(examples),
             "AUC one matter": 100 * roc_auc_score(one, 1 - chances[:, TWO]),
             "average precision": 100 * average_precision_score(one, 1 - chances[:, TWO]),
-            "AUC side": 100 * roc_auc_score(truth[sides] == OPPOSITE, share[sides]),
+            "AUC side": 100 * roc_auc_score(truth[one] == OPPOSITE, share[one]),
         }
     return {name: {key: round(float(value), 1) for key, value in row.items()} for name, row in figures.items()}
 

@@ -7,7 +7,6 @@ white space made one, or a word that stands there in another form.
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence, Set
@@ -27,6 +26,7 @@ from onrecord.records import Document, Raw
 from onrecord.resolve import MemoryStore, add_documents
 from onrecord.resolve.base import STATEMENT_RELATIONS
 from onrecord.settings import Settings
+from training.attribution.corpus import read_rows
 from training.relation.groups import CONTRADICTS, SAME, Group
 
 JUDGED = Path(__file__).with_name("judged.jsonl")
@@ -77,13 +77,13 @@ def read_group_pairs(groups: Sequence[Group]) -> list[Example]:
 
 def read_nli(data: Path) -> list[Example]:
     """Pairs of MultiNLI (Williams et al. 2018). SICK's terms do not allow weights that ship."""
-    rows = (row for row in _iter_rows(data / "nli-train.jsonl.gz") if row["set"] == "multinli")
+    rows = (row for row in read_rows(data / "nli-train.jsonl.gz") if row["set"] == "multinli")
     return [Example(r["premise"], r["hypothesis"], NLI[r["label"]]) for r in rows if len(r["premise"]) < LONGEST]
 
 
 def read_judged(data: Path) -> list[Judged]:
     """The pairs of `judged.jsonl`, their texts taken from the articles."""
-    rows = (row for name in (NEWS, CHOOSING, RUMOURS) for row in _iter_rows(data / name))
+    rows = (row for name in (NEWS, CHOOSING, RUMOURS) for row in read_rows(data / name))
     articles = {row["id"]: " ".join(row["text"].split()) for row in rows}
     found = []
     for line in JUDGED.read_text("utf-8").splitlines():
@@ -121,7 +121,7 @@ def find_near(data: Path, count: int, rng: random.Random) -> list[tuple[str, str
 
 
 def _read_documents(data: Path, held: Set[str], settings: Settings) -> Iterator[Document]:
-    for row in (*_iter_rows(data / NEWS), *list(_iter_rows(data / RUMOURS))[SEEN_RUMOURS]):
+    for row in (*read_rows(data / NEWS), *read_rows(data / RUMOURS)[SEEN_RUMOURS]):
         if row["id"] not in held:
             try:
                 yield read_document(Raw(f"{row['id']}.txt", row["text"].encode()), settings=settings)
@@ -131,8 +131,3 @@ def _read_documents(data: Path, held: Set[str], settings: Settings) -> Iterator[
 
 def _restore(article: str, pieces: Sequence[Any]) -> str:
     return " ".join(piece if isinstance(piece, str) else article[slice(*piece)] for piece in pieces)
-
-
-def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())

@@ -25,6 +25,11 @@ def take_layers(encoder: Encoder) -> Encoder:
     """The encoder with the layers of LAYERS only, and without its features of a page."""
     for feature in encoder.features:
         nn.init.zeros_(feature.weight)
+    return keep_layers(encoder)
+
+
+def keep_layers(encoder: Encoder) -> Encoder:
+    """The encoder with the layers of LAYERS only."""
     encoder.layers = nn.ModuleList(encoder.layers[at] for at in LAYERS)
     return encoder
 

@@ -46,9 +46,7 @@ class Pointer:
     def __init__(self, model: Model) -> None:
         self.settings = model.settings
         self._session = model.sessions["pointer"]
-        self.tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self.tokenizer = model.load_tokenizer()
 
     def weigh(self, text: str, pronoun: Span, people: Sequence[Sequence[Span]]) -> NDArray[np.float64] | None:
         """Each person's chance to be meant, [people], each told by its mentions; None where no two have some."""

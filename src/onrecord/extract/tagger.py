@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from onrecord.extract.base import Annotation, Attribution, Entity, Word
 from onrecord.extract.entities import mend_entities
@@ -55,9 +54,7 @@ class Tagger:
 
     def __init__(self, model: Model) -> None:
         self._encoder, self._linker = model.sessions["encoder"], model.sessions["linker"]
-        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = model.load_tokenizer()
         self._decision = Decision.from_settings(model.settings)
         self.version = f"{model.name}-{model.version}"
         self._annotations = _Kept[Annotation](TEXTS_KEPT)

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.inference.model import Model, load_model
 
@@ -27,9 +26,7 @@ class Embedder:
     def __init__(self, model: Model) -> None:
         self.version = model.version
         self._session = model.sessions["encoder"]
-        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MOST_PIECES)
+        self._tokenizer = model.load_tokenizer(most=MOST_PIECES)
         self._find_vector = lru_cache(TEXTS_KEPT)(self._embed)
 
     def embed(self, texts: Iterable[str]) -> Vectors:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import onnxruntime
+from tokenizers import Tokenizer
 
 from onrecord.errors import RunError
 
@@ -26,6 +27,16 @@ class Model:
     folder: Path
     settings: Mapping[str, Any]
     sessions: Mapping[str, onnxruntime.InferenceSession]
+
+    def load_tokenizer(self, *, most: int | None = None) -> Tokenizer:
+        """What cuts texts for it, without padding; to `most` wordpieces where that is given."""
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        if most is None:
+            tokenizer.no_truncation()
+        else:
+            tokenizer.enable_truncation(most)
+        return tokenizer
 
 
 def load_model(name: str, *, threads: int = 0, models: Path = MODELS) -> Model:

@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.inference.model import Model, load_model
 
@@ -24,9 +23,7 @@ class PairReader:
     def __init__(self, model: Model) -> None:
         self.version = model.version
         self._session = model.sessions["reader"]
-        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = model.load_tokenizer()
 
     def read(self, left: str, right: str) -> tuple[float, float]:
         """The chances that both word the same, and that they word opposites; what is left is two matters.

@@ -84,7 +84,7 @@ def match_propositions(
         return None
     parts = compare(a, b, leads=leads)
     total = _add_up(parts)
-    if total < LEAST_TOTAL or _are_in_conflict(parts) or find_cosine(a, b) < LEAST_COSINE:
+    if total < LEAST_TOTAL or _are_in_conflict(parts):
         return None
     # what one voice says on one page makes nobody another voice: rules will do
     if reader is not None and not (a.body == b.body and a.document_id == b.document_id):
@@ -124,11 +124,6 @@ def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
     soon += WEIGHTS["pages-"] * compare_pages(leads).value
     lacking = LEAST_TOTAL - (BIAS + soon + BEST_OF_OTHERS)
     return lacking <= 0 or (lacking <= WEIGHTS["antonyms+"] and compare_antonyms(a, b).value > 0)
-
-
-def find_odds(parts: tuple[Part, ...]) -> float:
-    """The odds by WEIGHTS, 0 to 1, that a pair with these features is one claim."""
-    return _find_chance(_add_up(parts)) if find_value(parts, "meaning") >= LEAST_COSINE else 0.0
 
 
 def find_value(parts: tuple[Part, ...], feature: str) -> float:
