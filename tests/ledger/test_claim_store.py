@@ -147,6 +147,17 @@ def test_edges(kept: Kept) -> None:
         assert store.find_edges(["s2", "s3"]) == [edge("s1", "s2", score=0.7)]
 
 
+def test_contradictions(kept: Kept) -> None:
+    same = Edge("s1", "s2", Relation.SAME_CLAIM, 0.5, (), "test")
+    against, gone = (Edge(a, "s3", Relation.CONTRADICTS, 0.5, (), "test") for a in ("s1", "s2"))
+    with kept.use() as store:
+        store.write_edges([same, against, replace(gone, withdrawn_at="2022-03-14T09:00:00+00:00")])
+        for ends in (["s1"], ["s3"], ["s1", "s2", "s3"]):
+            (found,) = store.find_contradictions(ends)
+            assert replace(found, decided_at=None) == against
+        assert not store.find_contradictions(["s2"])
+
+
 def test_clusters(kept: Kept) -> None:
     first, second = (("s2", 0), ("s1", 3), ("s4/1", 9)), (("s3", 0), ("s5", 1))
     with kept.use() as store:

@@ -48,6 +48,21 @@ def make_story() -> list[Page]:
     ]
 
 
+def make_rivals() -> list[Page]:
+    """Two voices on one death toll and one on another, so far apart in words that they stand on two claims."""
+    first, other = (
+        "40 people died in the blaze that broke out at Halden harbour",
+        "The harbour sheds of Halden hold 63 dead",
+    )
+    return [
+        make_page(
+            "f.txt", f"Fire at Halden\n\n{first}, the harbour office said.", "2023-05-02", "the harbour office", first
+        ),
+        make_page("g.txt", f"More on Halden\n\n{first}, a doctor said.", "2023-05-03", "a doctor", first),
+        make_page("h.txt", f"Halden mourns\n\n{other}, the union said.", "2023-05-04", "the union", other),
+    ]
+
+
 def make_page(address: str, text: str, day: str, root: str, content: str, **fields: object) -> Page:
     document = make_document(text, address=address, published=Moment(day, "given"))
     return document, (make_statement(document, content, chain=(root,), **fields),)

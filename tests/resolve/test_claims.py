@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.records import Act, Claim, Edge, Kind, Polarity, Relation, Stance, Status
+from onrecord.records import Act, Claim, Edge, Kind, Part, Polarity, Relation, Stance, Status
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.clusters import find_clusters
 from onrecord.resolve.match import match_propositions
@@ -89,3 +89,31 @@ def test_a_thing_alone_is_no_claim() -> None:
         ("Ek", "said", "that he left", {}),
     )
     assert {claim.text for claim in claims} == {"the end of the strike at Halden harbour", "Ek left"}
+
+
+def test_another_figure_on_another_claim_disputes_it() -> None:
+    document = make_document("40 people died, the harbour office said. 63 people died, the union said.")
+    rows = (("the harbour office", "40 people died"), ("the union", "63 people died"))
+    statements = [make_statement(document, what, chain=(who,), cue="said") for who, what in rows]
+    office, union = make_propositions(document, statements)
+    edge = Edge(*sorted((office.id, union.id)), Relation.CONTRADICTS, 0.35, (Part("figures", -1.0),), decided_by="test")
+    by_id = {p.id: p for p in (office, union)}
+    apart = [((p.id, 0),) for p in (office, union)]
+    for claim in make_claims(by_id, apart, [edge], copies={}):
+        assert claim.status is Status.DISPUTED
+        assert claim.independent_roots == 1
+        assert len(claim.positions) == 1
+        assert set(claim.variants) | {claim.text} == {"40 people died", "63 people died"}
+        assert set(claim.history[-1].statements) == {s.id for s in statements}
+
+
+def test_who_gives_two_figures_disputes_neither() -> None:
+    document = make_document("40 people died, the harbour office said. 63 people died, the harbour office said.")
+    statements = [
+        make_statement(document, what, chain=("the harbour office",), cue="said")
+        for what in ("40 people died", "63 people died")
+    ]
+    first, second = make_propositions(document, statements)
+    edge = Edge(*sorted((first.id, second.id)), Relation.CONTRADICTS, 0.35, (Part("figures", -1.0),), decided_by="t")
+    claims = make_claims({p.id: p for p in (first, second)}, [((first.id, 0),), ((second.id, 0),)], [edge], copies={})
+    assert {claim.status for claim in claims} == {Status.SINGLE_SOURCE}

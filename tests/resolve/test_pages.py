@@ -16,7 +16,7 @@ from onrecord.resolve import (
     resolve_documents,
 )
 from tests.factories import BrokenEmbedder
-from tests.resolve.pages import Page, WordEmbedder, make_page, make_story
+from tests.resolve.pages import Page, WordEmbedder, make_page, make_rivals, make_story
 
 EMBEDDER = WordEmbedder()
 
@@ -56,10 +56,17 @@ def test_the_later_page_is_the_copy() -> None:
     assert all(e.parts for e in copies)
 
 
+def test_another_figure_disputes_whatever_came_first() -> None:
+    claims = resolve_documents(make_rivals(), EMBEDDER).claims
+    assert {(claim.status, claim.independent_roots) for claim in claims} == {(Status.DISPUTED, 2), (Status.DISPUTED, 1)}
+    alone = resolve_documents(make_rivals()[1:2], EMBEDDER).claims
+    assert [claim.status for claim in alone] == [Status.SINGLE_SOURCE]
+
+
 def test_order_leaves_no_trace() -> None:
-    expected = resolve_documents(make_story(), EMBEDDER)
+    expected = resolve_documents([*make_story(), *make_rivals()], EMBEDDER)
     for seed in range(20):
-        store, story = MemoryStore(), make_story()
+        store, story = MemoryStore(), [*make_story(), *make_rivals()]
         random.Random(seed).shuffle(story)
         for page in story:
             put(store, page)
@@ -67,7 +74,7 @@ def test_order_leaves_no_trace() -> None:
 
 
 def test_removal_takes_effects_back() -> None:
-    story = make_story()
+    story = [*make_story(), *make_rivals()]
     for gone in range(len(story)):
         store = MemoryStore()
         for page in story:

@@ -7,7 +7,6 @@ import pytest
 from onrecord.resolve.wording import (
     drop_questions,
     find_denied,
-    find_figures,
     find_names,
     find_negation,
     find_stems,
@@ -100,19 +99,6 @@ def test_who_asks_and_answers_puts_forward_the_answer(text: str, kept: str) -> N
 
 def test_what_was_called_false_is_kept_without_the_verdict() -> None:
     assert find_negation("That Eastland had fired was an invention")[0] == "That Eastland had fired"
-
-
-@pytest.mark.parametrize(
-    ("text", "figures"),
-    [
-        ("Twelve miners died", [(12, "miner")]),
-        ("about 2.6 billion euros", [(2.6e9, "euro")]),
-        ("twenty-one houses and 1,400 cars", [(21, "hous"), (1400, "car")]),
-        ("It began in 2018", []),
-    ],
-)
-def test_figures(text: str, figures: list[tuple[float, str]]) -> None:
-    assert [(f.value, f.unit) for f in find_figures(text)] == figures
 
 
 def test_names() -> None:

@@ -13,7 +13,7 @@ from onrecord.ledger import rows, schema
 from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
 from onrecord.ledger.dialects import Dialect, Lock
 from onrecord.ledger.store import Ledger, batches, now
-from onrecord.records import Claim, Document, Edge, Statement
+from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve import remove_documents
 from onrecord.resolve.base import STATEMENT_RELATIONS, Cluster, Proposition, Vector
 
@@ -196,6 +196,20 @@ class SQLClaimStore:
                 if edge["right"] in items:
                     found.append(rows.row_to_edge(edge))
         return sorted(found, key=lambda edge: (edge.left, edge.right, edge.relation.value))
+
+    def find_contradictions(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """The edges that contradict between statements, of which one of the items is at an end, ordered."""
+        table = schema.edges
+        found: dict[tuple[str, str], Edge] = {}
+        for some in batches(sorted(set(ids))):
+            for end in (table.c.left, table.c.right):
+                query = select(table).where(
+                    end.in_(some), table.c.relation == Relation.CONTRADICTS.value, table.c.withdrawn_at.is_(None)
+                )
+                for row in self._connection.execute(query).mappings():
+                    edge: Any = row
+                    found[edge["left"], edge["right"]] = rows.row_to_edge(edge)
+        return [found[ends] for ends in sorted(found)]
 
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget propositions, keys, vectors and edges of these items."""

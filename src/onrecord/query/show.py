@@ -140,6 +140,8 @@ def _show_claim(connection: Reader, claim_id: str, *, brief: bool = False) -> Sh
         raise NotFoundError(f"no claim {claim_id}")
     (claim,) = make_claims(connection, found)
     ids = [s for position in claim.positions for s in position.statements] + list(claim.echoes)
+    # of another claim, whose figure cannot be true together with this one's
+    ids += [s for change in claim.history for s in change.statements]
     quotes: dict[str, Quote] = get_quotes(connection, ids, brief=brief)
     heads = {quote.page.id: quote.page for quote in quotes.values()}
     heads |= get_heads(connection, [document for document in claim.documents if document not in heads])

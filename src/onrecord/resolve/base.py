@@ -158,6 +158,10 @@ class ClaimStore(Protocol):
         """The edges between statements that have two of the items at their ends, ordered."""
         ...
 
+    def find_contradictions(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """The edges that contradict between statements, of which one of the items is at an end, ordered."""
+        ...
+
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget propositions, keys, vectors and edges of these items, and that they are in a cluster."""
         ...

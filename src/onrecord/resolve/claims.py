@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
@@ -17,39 +18,56 @@ from onrecord.resolve.phrasing import has_verb
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
+RIVAL = -1  # the variant of what stands on another claim
 FEWEST = 4  # stems of what needs no verb to be a claim: "the end of the strike at Halden"
 
 
 def make_claims(
     by_id: Mapping[str, Proposition], clusters: Iterable[Cluster], edges: Iterable[Edge], *, copies: Mapping[str, str]
 ) -> tuple[Claim, ...]:
-    """The claims of clusters. `edges` are all those inside of them; `copies` leads from a document to its original."""
-    own: list[tuple[list[Proposition], list[Edge]]] = [([by_id[i] for i, _ in cluster], []) for cluster in clusters]
-    place = {p.id: at for at, (members, _) in enumerate(own) for p in members}
+    """The claims of clusters. `edges` are all those inside of them, and those that lead out to other figures for the
+    same thing, `by_id` all at their ends; `copies` leads from a document to its original."""
+    gathered = [_Gathered([by_id[i] for i, _ in cluster]) for cluster in clusters]
+    home = {p.id: one for one in gathered for p in one.members}
     for edge in edges:
-        at = place.get(edge.left)
-        if at is not None and at == place.get(edge.right):
-            own[at][1].append(edge)
-    claims = [_make_claim(members, inside, copies) for members, inside in own]
+        left, right = home.get(edge.left), home.get(edge.right)
+        if left is not None and left is right:
+            left.edges.append(edge)
+        elif has_other_figures(edge):
+            for one, other in ((left, by_id[edge.right]), (right, by_id[edge.left])):
+                if one is not None and other.holds is True:
+                    one.rivals[other.id] = other
+    claims = [_make_claim(one, copies) for one in gathered]
     return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
 
 
-def _make_claim(members: list[Proposition], edges: list[Edge], copies: Mapping[str, str]) -> Claim | None:
-    members = sorted(members, key=_find_time)
+@dataclass(slots=True)
+class _Gathered:
+    """A cluster, the edges inside of it, and what elsewhere asserts another figure for the same thing, by id."""
+
+    members: list[Proposition]
+    edges: list[Edge] = field(default_factory=list)
+    rivals: dict[str, Proposition] = field(default_factory=dict)
+
+
+def _make_claim(gathered: _Gathered, copies: Mapping[str, str]) -> Claim | None:
+    members = sorted(gathered.members, key=_find_time)
     wording, affirms = _find_wording(members)
     if wording is None:
         return None
-    own = sorted(edges, key=lambda e: (-e.score, e.left, e.right))
+    own = sorted(gathered.edges, key=lambda e: (-e.score, e.left, e.right))
     groups = _find_groups(members, find_mouths(members))
     stands = _find_stands(members, wording, affirms, own, groups)
     if (opposite := _find_opposite(members)) is not None and is_given_up(stands):
         wording, affirms = opposite, False
         stands = _find_stands(members, wording, affirms, own, groups)
-    variants = {p.id for p, stand in zip(members, stands, strict=True) if stand.variant}
     echoes, silent = _find_echoes(members, stands, groups)
     heard = [(p, stand) for p, stand in zip(members, stands, strict=True) if stand.statement not in silent]
-    voices = [stand for _, stand in heard]
+    rivals = _find_rivals(members, sorted(gathered.rivals.values(), key=_find_time))
+    voices = [*(stand for _, stand in heard), *rivals.values()]
     standing = find_standing(voices)
+    variants = {p.id for p, stand in zip(members, stands, strict=True) if stand.variant}
+    worded = [p.text for p in members if p.id in variants] + [gathered.rivals[i].text for i in rivals]
     claim_id = make_id("c", members[0].id)
     documents = tuple(dict.fromkeys(p.document_id for p in members))
     return Claim(
@@ -57,13 +75,34 @@ def _make_claim(members: list[Proposition], edges: list[Edge], copies: Mapping[s
         text=wording.text,
         status=standing.status,
         positions=_make_positions(claim_id, heard, standing.withdrawn),
-        independent_roots=len(standing.asserting),
+        independent_roots=len(set(standing.asserting) - {rival.root for rival in rivals.values()}),
         documents=documents,
-        variants=tuple(dict.fromkeys(p.text for p in members if p.id in variants)),
+        variants=tuple(dict.fromkeys(worded)),
         history=find_history(voices),
         copies=tuple(document for document in documents if document in copies),
         echoes=tuple(sorted(echoes)),
     )
+
+
+def _find_rivals(members: Sequence[Proposition], rivals: Sequence[Proposition]) -> dict[str, Stand]:
+    """What roots that have no part in a claim assert against it, by the id of who asserts another figure."""
+    everybody = [*members, *rivals]
+    groups = group_roots(everybody, find_mouths(everybody)) if rivals else {}
+    outlets = sorted({p.outlet for p in everybody if p.outlet})
+    own = {groups[p.id] for p in members if rivals}
+    return {
+        p.id: Stand(
+            statement=p.statement_id,
+            root=groups[p.id],
+            stance=Stance.ASSERTS,
+            day=p.day,
+            order=(not p.recalled, p.document_id, p.place),
+            recalled=p.recalled,
+            variant=RIVAL,
+        )
+        for p in rivals
+        if groups[p.id] not in own and not (p.passed_on or is_unknown(groups[p.id]) or is_media(groups[p.id], outlets))
+    }
 
 
 def _find_stands(

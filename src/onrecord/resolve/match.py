@@ -21,7 +21,7 @@ from onrecord.resolve.base import Proposition, Reads
 from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.denials import compare_denials
 from onrecord.resolve.compare.direction import compare_direction
-from onrecord.resolve.compare.figures import compare_figures
+from onrecord.resolve.compare.figures import ORDINARY, compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
 from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.pages import compare_pages
@@ -31,10 +31,10 @@ from onrecord.resolve.compare.reading import compare_reading
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 5"
+VERSION = "match 6"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
-    "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": -0.16, "figures-": 0.81,
+    "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": 2.0,
     "direction+": 0.06, "direction-": 0.09, "antonyms+": 1.72, "document+": 0.31, "speaker+": 0.15,
     "pages-": 6.0, "rarity-": 1.0, "denial-": 0.5, "document-": 0.6,
 }  # fmt: skip
@@ -97,16 +97,17 @@ def match_propositions(
 
 def compare(a: Proposition, b: Proposition, *, leads: float = 1.0) -> tuple[Part, ...]:
     """All features of a pair."""
-    antonyms = compare_antonyms(a, b)
+    antonyms, figures = compare_antonyms(a, b), compare_figures(a, b)
+    has_rare = bool(antonyms.value) or figures.value > ORDINARY
     return (
         compare_words(a, b),
         compare_meaning(a, b),
         compare_names(a, b),
-        compare_figures(a, b),
+        figures,
         compare_direction(a, b),
         antonyms,
         compare_pages(leads),
-        NOTHING if antonyms.value else compare_rarity(a, b),
+        NOTHING if has_rare else compare_rarity(a, b),
         NOTHING if antonyms.value else compare_denials(a, b),
         compare_places(a, b, turned=antonyms.value > 0),
         compare_speakers(a, b),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.records import Claim, Document, Edge, Statement
+from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve.base import STATEMENT_RELATIONS, Cluster, Proposition, Vector
 
 
@@ -104,6 +104,10 @@ class MemoryStore:
         items = set(ids)
         edges = (edge for edge in self.find_edges(items) if edge.relation in STATEMENT_RELATIONS)
         return [edge for edge in edges if edge.left in items and edge.right in items]
+
+    def find_contradictions(self, ids: Iterable[str]) -> Sequence[Edge]:
+        """Edges that contradict, ordered."""
+        return [edge for edge in self.find_edges(ids) if edge.relation is Relation.CONTRADICTS]
 
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget items."""

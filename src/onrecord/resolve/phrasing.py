@@ -10,8 +10,9 @@ from onrecord.extract.gender import find_gender_of_person
 from onrecord.names import find_metonym
 from onrecord.records import Source, Span
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.figures import find_figures
 from onrecord.resolve.subjects import BODY_WORD
-from onrecord.resolve.wording import find_figures, find_names
+from onrecord.resolve.wording import find_names
 
 NEAR = 400  # characters before a content in which those that it speaks of are named
 NAMES_KEPT = 2_000  # names of one page come up again and again

@@ -9,10 +9,11 @@ from dataclasses import replace
 from onrecord.records import Polarity, Statement
 from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.figures import find_figures
 from onrecord.resolve.replies import REPORTS, find_reply
 from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.status import SIDES
-from onrecord.resolve.wording import find_figures, find_stems
+from onrecord.resolve.wording import find_stems
 
 THIN = 2  # stems: a content with fewer means something only by what it points to
 SAME_WORDS = 0.7  # of the stems of what a content stands for

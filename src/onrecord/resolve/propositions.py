@@ -27,6 +27,7 @@ from onrecord.resolve.answers import (
 )
 from onrecord.resolve.base import Proposition, Vector
 from onrecord.resolve.bodies import find_body, find_joint, find_mouths
+from onrecord.resolve.figures import find_figures
 from onrecord.resolve.introductions import find_introduced, read_citations
 from onrecord.resolve.phrasing import (
     ACCUSED,
@@ -43,7 +44,7 @@ from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, poi
 from onrecord.resolve.replies import calls_untrue, find_reply
 from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
-from onrecord.resolve.wording import drop_questions, find_figures, find_names, find_negation, find_stems, iter_pieces
+from onrecord.resolve.wording import drop_questions, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
 THE_PAPER = re.compile(r"(?:the|this) (?:paper|station|channel|agency|site|outlet|daily|weekly)", re.I)

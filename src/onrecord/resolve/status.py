@@ -141,9 +141,11 @@ def _decide(
 
 
 def _is_second(stand: Stand, by_root: dict[str, list[Stand]]) -> bool:
-    """Whether the party itself says so after somebody else had."""
+    """Whether the party itself says so after somebody else had, and no other version of it."""
     return any(
-        other.stance is Stance.ASSERTS and (other.day < stand.day or (stand.admits and other.day == stand.day))
+        other.stance is Stance.ASSERTS
+        and other.variant == stand.variant
+        and (other.day < stand.day or (stand.admits and other.day == stand.day))
         for root, own in by_root.items()
         if root != stand.root
         for other in own

@@ -1,4 +1,4 @@
-"""The wording of a content taken apart: stems, names, figures, who is before the verb and who behind it, negation.
+"""The wording of a content taken apart: stems, names, who is before the verb and who behind it, negation.
 
 Works on plain words; what needs a parser is left to the extractor that found the content.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from onrecord.resolve.base import Figure
 
 WORD = re.compile(r"\w+(?:['’]\w+)?|[%$€£]")
 STOP = frozenset(
@@ -82,13 +80,9 @@ NUMBERS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
-ROUGH = frozenset(
-    ["about", "around", "some", "roughly", "nearly", "almost", "approximately", "over", "than", "least", "most", "up"]
-)
 YEAR = re.compile(r"(?:19|20)\d\d")
 TEXTS_KEPT = 64  # whose words are kept: a text is asked for many
 WORDS_KEPT = 20_000  # of which what was found is kept: a text is mostly words of the texts before it
-FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 NAME = re.compile(
     r"\b(?:[A-ZÀ-ÞŠŽ][\w’'-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|la|los|del|von|van|der|al)\s+){0,2}[A-ZÀ-ÞŠŽ][\w’'-]*\w)*"
 )
@@ -315,47 +309,6 @@ def has_word(text: str, word: str) -> bool:
 @lru_cache(TEXTS_KEPT)
 def _find_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text))
-
-
-def find_figures(text: str) -> tuple[Figure, ...]:
-    """Numbers in digits or words, each with the stem of what it counts; years and times of day are left out."""
-    words = [w.group().lower() for w in re.finditer(r"\d[\d,]*(?:\.\d+)?|[^\W\d]+|[%$€£]", text)]
-    found = []
-    at = 0
-    while at < len(words):
-        value, after = _read_number(words, at)
-        if value is None:
-            at += 1
-            continue
-        rough = any(word in ROUGH for word in words[max(0, at - 2) : at])
-        unit = next(
-            (stem(word) for word in words[after : after + 3] if word not in STOP or word in ("year", "years")), ""
-        )
-        if at and words[at - 1] in "$€£":
-            unit = "money"
-        is_year = 1900 <= value <= 2100 and value == int(value) and after == at + 1
-        if not is_year and unit not in ("am", "pm", "o", "clock") and unit:
-            found.append(Figure(value, unit, rough))
-        at = after
-    return tuple(found)
-
-
-def _read_number(words: list[str], at: int) -> tuple[float | None, int]:
-    value: float | None = None
-    while at < len(words):
-        word = words[at]
-        if FIGURE.fullmatch(word) and value is None:
-            value = float(word.replace(",", ""))
-        elif word in NUMBERS and (value is None or (value >= 20 and NUMBERS[word] < 10)):
-            value = (value or 0) + NUMBERS[word]
-        elif word in SCALES and value is not None:
-            value *= SCALES[word]
-        elif word == "and" and value is not None and value >= 100 and at + 1 < len(words) and words[at + 1] in NUMBERS:
-            pass
-        else:
-            break
-        at += 1
-    return value, at
 
 
 ASIDE = re.compile(r", (?:which|who|whose|where) [^,;.]+,(?= \w+)")

@@ -13,18 +13,25 @@ MOST_GROUNDS = 3  # of each side: the others stand below, face to face
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A statement that the status rests on, and the position that it is part of."""
+    """A statement that the status rests on, and the position that it is part of.
+
+    A `rival` has no part in the claim: it gives another figure for the same thing.
+    """
 
     root: str
     named: bool
     stance: Stance
     withdrawn: bool
     quote: Quote
+    rival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`grounds` are who asserts and then who denies, the earliest first; `before` is how the claim stood until then."""
+    """`grounds` are who asserts, who denies, and then the rivals, the earliest first.
+
+    `before` is how the claim stood until then.
+    """
 
     since: str | None
     grounds: tuple[Ground, ...]
@@ -38,17 +45,28 @@ def find_why(shown: ShownClaim) -> Why | None:
         return None
     *before, last = shown.claim.history
     because = set(last.statements)
-    shown_grounds: list[Ground] = []
-    left_out = 0
-    for stance in SIDES:
-        held = [
+    own = {statement for position in shown.claim.positions for statement in position.statements}
+    rivals = [shown.quotes[i] for i in last.statements if i in shown.quotes and i not in own]
+    sides = [
+        [
             Ground(position.root, position.named, stance, position.withdrawn, shown.quotes[statement])
             for position in shown.claim.positions
             if position.stance is stance
             for statement in position.statements
             if statement in because and statement in shown.quotes
         ]
+        for stance in SIDES
+    ]
+    sides.append([_make_rival(quote) for quote in rivals])
+    shown_grounds: list[Ground] = []
+    left_out = 0
+    for held in sides:
         held.sort(key=lambda ground: (ground.withdrawn, ground.quote.day or "9999"))
         shown_grounds += held[:MOST_GROUNDS]
         left_out += len(held[MOST_GROUNDS:])
     return Why(last.day, tuple(shown_grounds), left_out, tuple(before))
+
+
+def _make_rival(quote: Quote) -> Ground:
+    root = quote.statement.root
+    return Ground(root.name, root.named, Stance.ASSERTS, withdrawn=False, quote=quote, rival=True)
