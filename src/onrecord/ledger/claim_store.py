@@ -149,9 +149,10 @@ class SQLClaimStore:
 
     def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors by item id."""
-        wanted = set(ids)
-        for row in self._select(schema.vectors, schema.vectors.c.item, wanted - self._vectors.keys()):
-            self._vectors[row["item"]] = rows.unpack_vector(row["vector"])
+        wanted, table = set(ids), schema.vectors
+        for some in batches(list(wanted - self._vectors.keys())):
+            found = self._connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some)))
+            self._vectors.update((item, rows.unpack_vector(packed)) for item, packed in found.all())
         return {i: self._vectors[i] for i in wanted if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:

@@ -6,6 +6,8 @@ outcome is that of resolving everything at once.
 
 from __future__ import annotations
 
+import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -24,7 +26,7 @@ from onrecord.resolve.regroup import regroup
 ROUNDING = 1e-4  # cosines of a whole table differ in the last places from those of a pair
 NEAR_LEAD = 0.4  # cosine of two leads: a translation into German comes to that at least, a copy in English to 0.5
 # bounds on what a statement or document is compared with, however busy its topic; no story of the tests comes near them
-SHARING, NEAREST = 1500, 60
+SHARING, NEAREST = 150, 60
 
 Pair = tuple[str, str]
 """The ids of two items, ordered."""
@@ -204,23 +206,18 @@ def _find_near(
     own = {p.id for p in propositions}
     keys = {p.id: widen_keys(own_keys[p.id]) for p in propositions}
     items = store.find_items({key for some in keys.values() for key in some}, limit=LIMIT)
-    sharing = {p.id: _take_rarest([items.get(key, ()) for key in keys[p.id]]) - own for p in propositions}
+    sharing = {p.id: _find_likeliest([items.get(key, ()) for key in sorted(keys[p.id])]) - own for p in propositions}
     table = _Table(store.find_vectors({item for some in sharing.values() for item in some}))
     return {p.id: table.find_nearest(sharing[p.id], p.vector, least=LEAST_COSINE) for p in propositions}
 
 
-def _take_rarest(lists: Iterable[Sequence[str]]) -> set[str]:
-    """The items of the shortest lists, up to SHARING: what shares a rare key is likelier to belong together."""
-    lists = list(lists)
-    every = set().union(*lists)
-    if len(every) < SHARING:
-        return every
-    taken: set[str] = set()
-    for items in sorted(lists, key=lambda items: (len(items), *items[:1])):
-        if len(taken) >= SHARING:
-            break
-        taken.update(items)
-    return taken
+def _find_likeliest(lists: Iterable[Sequence[str]]) -> set[str]:
+    """The SHARING items that stand in the most of the lists, a short one counting for more than a long one."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for items in lists:
+        for item in items:
+            weights[item] += 1 / len(items)
+    return set(heapq.nsmallest(SHARING, weights, key=lambda item: (-weights[item], item)))
 
 
 class _Table:

@@ -50,7 +50,11 @@ CONTEXT_NAMES = 5
 THE_PAPER = re.compile(r"(?:the|this) (?:paper|station|channel|agency|site|outlet|daily|weekly)", re.I)
 TELLING = 70  # characters that a report has beside what it passes on: who told whom
 TEXTS = 32  # of which what was found is kept: the pages of a transaction are read when they come in, then matched
-FINDING = re.compile(r"\b(?:ruled|found|convicted|concluded|established|acquitted|finding|ruling|verdict)\b", re.I)
+FINDING = re.compile(
+    r"\b(?:rul(?:ed|es|ing)|f(?:ound|inds|inding)|convict(?:ed|s)|conclu(?:ded|des|sion)|establish(?:ed|es)|acquitted|verdict|"
+    r"determined|dismissed|upheld|ordered|sentenced|held|judgment|report|blamed|cleared)\b",
+    re.I,
+)
 RECALLED = re.compile(r"(?:had|earlier|previously)\b", re.I)
 # what somebody is reported to have done, and not to have said
 DOES = re.compile(
@@ -78,8 +82,12 @@ EARLIER_PIECE = re.compile(
 NUMBER_OF = re.compile(
     r"^(?:the )?(?:number|total|count|tally) of (?P<what>.+?) (?:is|was|stands at) (?P<count>.+)$", re.I
 )
+COURT = re.compile(r"\b(?:courts?|tribunal|jury|judges?|inquest|coroner|(?-i:Justice [A-Z]))\b", re.I)
 JUDGE = re.compile(
-    r"\b(?:court|tribunal|jury|judge|inquiry|commission|regulator|ombudsman|coroner|arbitrators?)\b", re.I
+    r"\b(?:courts?|tribunal|jury|judges?|inquiry|inquest|commission|committee|panel|regulator|watchdog|ombudsman|coroner|"
+    r"arbitrators?|auditors?|audit|inspectors?|inspectorate|investigators?|investigation|laboratory|experts|observers?|"
+    r"(?-i:Justice [A-Z]|Board|Agency|Authority|Mission|Bureau))\b",
+    re.I,
 )
 
 
@@ -173,7 +181,7 @@ def _make_some(
         "body": body,
         "named": root.named or not root.name.startswith(body),
         "via": tuple(link.name for link in statement.chain[:-1]),
-        "is_finding": bool(FINDING.search(cue) and JUDGE.search(root.name)),
+        "is_finding": bool(COURT.search(root.name) or (FINDING.search(cue) and JUDGE.search(root.name))),
         "admits": statement.act is Act.CONFIRM,
         "outlet": document.outlet or "",
         "outer": statement.outer,
