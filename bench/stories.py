@@ -3,8 +3,9 @@
     python -m bench.stories [--misses] [STORY…]
 
 Those of folders are developing stories of six or more pages; those of `short.jsonl` have two to four short pages, one
-matter and one construction each. Each story is resolved by itself, then all in one go: no claim may then hold articles
-of two. Held stories are reported apart, and their misses are not printed.
+matter and one construction each; those of `written` are by sixteen other authors. Each story is resolved by itself,
+then all in one go: no claim may then hold articles of two. Held stories are reported apart, and their misses are not
+printed.
 """
 
 from __future__ import annotations
@@ -47,15 +48,14 @@ def main() -> None:
         tallies[gold["story"]] = score_story(gold, documents, resolution)
     groups: dict[str, list[str]] = {}
     for gold, _, _ in stories:
-        name = ("short, " if "kind" in gold else "") + ("held" if gold["held"] else "open")
-        groups.setdefault(name, []).append(gold["story"])
+        groups.setdefault(find_group(gold), []).append(gold["story"])
     rows: list[dict[str, Any]] = []
     for name, chosen in groups.items():
         total = Tally()
         for story in chosen:
             total.add(tallies[story])
         rows.append({"stories": name, "number": len(chosen), **make_figures(total)})
-        if options.misses and name.endswith("open"):
+        if options.misses and not name.endswith("held"):
             print(*total.misses, sep="\n")
     mixed = count_mixed(stories, embedder, reader)
     print_table(
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def find_stories(names: Sequence[str] = ()) -> list[Gold]:
-    """The gold of the stories named, or of all, with the text of each article: those of the folders, then the short."""
+    """The gold of the stories named, or of all, with the text of each article: folders, short ones, written ones."""
     found: list[Gold] = []
     for path in sorted(STORIES.glob("*/gold.json")):
         gold = json.loads(path.read_text("utf-8"))
@@ -76,7 +76,16 @@ def find_stories(names: Sequence[str] = ()) -> list[Gold]:
             row["text"] = (path.parent / row["file"]).read_text("utf-8")
         found.append(gold)
     found += map(json.loads, (STORIES / "short.jsonl").read_text("utf-8").splitlines())
+    for path in sorted((STORIES / "written").glob("*.jsonl")):
+        found += map(json.loads, path.read_text("utf-8").splitlines())
     return [gold for gold in found if not names or gold["story"] in names]
+
+
+def find_group(gold: Gold) -> str:
+    """Where a story's figures go."""
+    if "held" not in gold:
+        return "written"
+    return ("short, " if "kind" in gold else "") + ("held" if gold["held"] else "open")
 
 
 def read_story(gold: Gold, extractor: Extractor, settings: Settings) -> Story:

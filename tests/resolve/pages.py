@@ -63,6 +63,19 @@ def make_rivals() -> list[Page]:
     ]
 
 
+def make_withdrawal() -> list[Page]:
+    """Two voices on one count, of which one takes it back on a page of its own, where it is only named."""
+    said, back = "Seven people died when the market roof in Kastel Nova fell", "its count of seven people in the market"
+    later = f"Market roof: fewer dead in Kastel Nova\n\nThe city withdrew {back}. A count goes on in Kastel Nova."
+    text = f"Market roof falls in Kastel Nova\n\n{said}, %s said. Rescuers went on with their search."
+    withdrew = {"cue": "withdrew", "polarity": Polarity.NEGATIVE, "act": Act.DENY}
+    return [
+        make_page("i.txt", text % "the city", "2023-05-02", "the city", said),
+        make_page("j.txt", text % "a butcher", "2023-05-03", "a butcher", said),
+        make_page("k.txt", later, "2023-05-05", "The city", back, **withdrew),
+    ]
+
+
 def make_page(address: str, text: str, day: str, root: str, content: str, **fields: object) -> Page:
     document = make_document(text, address=address, published=Moment(day, "given"))
     return document, (make_statement(document, content, chain=(root,), **fields),)

@@ -16,7 +16,7 @@ from onrecord.resolve import (
     resolve_documents,
 )
 from tests.factories import BrokenEmbedder
-from tests.resolve.pages import Page, WordEmbedder, make_page, make_rivals, make_story
+from tests.resolve.pages import Page, WordEmbedder, make_page, make_rivals, make_story, make_withdrawal
 
 EMBEDDER = WordEmbedder()
 
@@ -63,10 +63,23 @@ def test_another_figure_disputes_whatever_came_first() -> None:
     assert [claim.status for claim in alone] == [Status.SINGLE_SOURCE]
 
 
+def test_what_is_only_named_is_taken_back_on_another_page() -> None:
+    before, after = (resolve_documents(make_withdrawal()[:pages], EMBEDDER).claims for pages in (2, 3))
+    assert [(claim.status, claim.independent_roots) for claim in before] == [(Status.CORROBORATED, 2)]
+    (claim,) = (claim for claim in after if len(claim.documents) > 1)
+    assert (claim.status, claim.independent_roots) == (Status.SINGLE_SOURCE, 1)
+    assert {p.root.lower(): p.withdrawn for p in claim.positions if p.stance is Stance.ASSERTS} == {
+        "the city": True,
+        "a butcher": False,
+    }
+    alone = resolve_documents([make_withdrawal()[0], make_withdrawal()[2]], EMBEDDER).claims
+    assert Status.RETRACTED in {claim.status for claim in alone}
+
+
 def test_order_leaves_no_trace() -> None:
-    expected = resolve_documents([*make_story(), *make_rivals()], EMBEDDER)
+    expected = resolve_documents([*make_story(), *make_rivals(), *make_withdrawal()], EMBEDDER)
     for seed in range(20):
-        store, story = MemoryStore(), [*make_story(), *make_rivals()]
+        store, story = MemoryStore(), [*make_story(), *make_rivals(), *make_withdrawal()]
         random.Random(seed).shuffle(story)
         for page in story:
             put(store, page)
@@ -74,7 +87,7 @@ def test_order_leaves_no_trace() -> None:
 
 
 def test_removal_takes_effects_back() -> None:
-    story = [*make_story(), *make_rivals()]
+    story = [*make_story(), *make_rivals(), *make_withdrawal()]
     for gone in range(len(story)):
         store = MemoryStore()
         for page in story:

@@ -46,7 +46,10 @@ RECANTS = re.compile(
 MISTAKEN = re.compile(
     r"(?<!thing )(?<!what )\b(?:was|were|had been|am|is) "
     r"(?:mistaken|wrong(?! with\b)|a mistake|an error)\b|\b(?:got|gotten) (?:it|this|that) wrong\b"
-    r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b",
+    r"|\btakes? (?:it|this|that) back\b|\btaken (?:it|this|that) back\b"
+    r"|\bspoken? too (?:soon|early)\b|\bmade (?:it|that|this|all of it) (?:all )?up\b"
+    r"|\bmis(?:spoke|understood|read|counted|heard|remembered)\b|\bmixed (?:\w+ ){0,2}up\b"
+    r"|\bshould (?:not|never) have (?:said|told|claimed)\b",
     re.I,
 )
 CORRECTED = re.compile(

@@ -13,7 +13,7 @@ from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
-from onrecord.resolve.match import has_other_figures, is_flipped
+from onrecord.resolve.match import has_other_figures, is_flipped, takes_back
 from onrecord.resolve.phrasing import has_verb
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
@@ -33,21 +33,26 @@ def make_claims(
         left, right = home.get(edge.left), home.get(edge.right)
         if left is not None and left is right:
             left.edges.append(edge)
-        elif has_other_figures(edge):
-            for one, other in ((left, by_id[edge.right]), (right, by_id[edge.left])):
-                if one is not None and other.holds is True:
-                    one.rivals[other.id] = other
+        elif leads_out(edge):
+            for one, own, other in ((left, edge.left, edge.right), (right, edge.right, edge.left)):
+                if one is not None and takes_back(edge):
+                    if by_id[other].retracts:
+                        one.taken_back[other] = (by_id[other], own)
+                elif one is not None and by_id[other].holds is True:
+                    one.rivals[other] = by_id[other]
     claims = [_make_claim(one, copies) for one in gathered]
     return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.id))
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """A cluster, the edges inside of it, and what elsewhere asserts another figure for the same thing, by id."""
+    """A cluster and the edges inside of it; what elsewhere asserts another figure for the same thing, by id; and what
+    elsewhere takes one of its statements back, with the id of that."""
 
     members: list[Proposition]
     edges: list[Edge] = field(default_factory=list)
     rivals: dict[str, Proposition] = field(default_factory=dict)
+    taken_back: dict[str, tuple[Proposition, str]] = field(default_factory=dict)
 
 
 def _make_claim(gathered: _Gathered, copies: Mapping[str, str]) -> Claim | None:
@@ -64,7 +69,8 @@ def _make_claim(gathered: _Gathered, copies: Mapping[str, str]) -> Claim | None:
     echoes, silent = _find_echoes(members, stands, groups)
     heard = [(p, stand) for p, stand in zip(members, stands, strict=True) if stand.statement not in silent]
     rivals = _find_rivals(members, sorted(gathered.rivals.values(), key=_find_time))
-    voices = [*(stand for _, stand in heard), *rivals.values()]
+    withdrawals = [_take_back(p, groups[said]) for _, (p, said) in sorted(gathered.taken_back.items())]
+    voices = [*(stand for _, stand in heard), *rivals.values(), *withdrawals]
     standing = find_standing(voices)
     variants = {p.id for p, stand in zip(members, stands, strict=True) if stand.variant}
     worded = [p.text for p in members if p.id in variants] + [gathered.rivals[i].text for i in rivals]
@@ -82,6 +88,16 @@ def _make_claim(gathered: _Gathered, copies: Mapping[str, str]) -> Claim | None:
         copies=tuple(document for document in documents if document in copies),
         echoes=tuple(sorted(echoes)),
     )
+
+
+def leads_out(edge: Edge) -> bool:
+    """Whether an edge counts beyond the claims that its ends are on."""
+    return has_other_figures(edge) or takes_back(edge)
+
+
+def _take_back(p: Proposition, root: str) -> Stand:
+    order = (True, p.document_id, p.place)
+    return Stand(statement=p.statement_id, root=root, stance=Stance.DENIES, day=p.day, order=order, turns=True)
 
 
 def _find_rivals(members: Sequence[Proposition], rivals: Sequence[Proposition]) -> dict[str, Stand]:

@@ -25,7 +25,7 @@ CHANGE = frozenset(re.findall(r"\S+", "more less fewer higher lower up down abov
 COUNTED = frozenset(["year", "years"])  # stop words that are counted all the same
 FAR = 3  # words within which stands what a number counts
 NEAR = 9  # words within which "the number of fires" stands before the number
-NUMBER_OF = {(count, "of") for count in ("number", "total", "count", "tally")}
+NUMBER_OF = {(count, "of") for count in ("number", "total", "count", "tally", "toll", "figure")}
 LONG = 4  # words of what is counted: "cases of measles" ends at "of", "measles cases" does not
 PLURALS = frozenset(["men", "women", "people", "children", "police", "percent"])
 # what counts people, in whatever part they are in
@@ -108,7 +108,10 @@ def _find_unit(words: list[str], begin: int, after: int) -> str:
     if words[after - 1] in PARTS:
         of = after
     elif words[after : after + 1] not in (["%"], [PERCENT], ["pc"]) and of == after + 1:
-        return _find_counted(words, after) or _find_number_of(words, begin) or _find_next(words, after)
+        unit = _find_counted(words, after) or _find_number_of(words, begin)
+        if not unit and begin > 1 and (words[begin - 2], words[begin - 1]) in NUMBER_OF:
+            return words[begin - 2]
+        return unit or _find_next(words, after)
     if words[of : of + 1] and words[of] in CHANGE:
         return f"{PERCENT} more"
     return f"{PERCENT} {_find_counted(words, of)}".strip()

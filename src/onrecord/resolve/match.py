@@ -5,7 +5,9 @@ pairs of statements in sixteen stories of `tests/stories`, with vectors of all-M
 fits weights to the stories of `training/match/matters.json` and to the vectors of now, and judges both: the stories
 come out worse with those, for which docs/decisions/claims.md has the figures. "pages" and "rarity" tell pages of other
 stories apart, "denial" what is denied from what is beside it, "document-" what several say of several things on one
-page, of which those pairs know little; their weights were chosen on real articles.
+page, of which those pairs know little; their weights were chosen on real articles. "figures+" is what the pairs of 160
+other stories give (`tests/stories/written`); other figures for the same thing are no sign there of another matter, and
+weigh nothing.
 
 Where a reader is at hand, it reads all pairs that these odds would keep, and both are weighed together (`Weighing`).
 """
@@ -29,6 +31,7 @@ from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
 from onrecord.resolve.compare.reading import compare_reading
 from onrecord.resolve.compare.speakers import compare_speakers
+from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
 VERSION = "match 6"
@@ -46,6 +49,8 @@ THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clus
 LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
 SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
 BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW)
+SAME_STORY = 0.4  # cosine of the leads of two pages, of which the one may take back what the other tells
+TAKEN_BACK = 0.5  # odds that stand for what is taken back
 JOIN = 0.4  # mean odds over all pairs of two clusters, from which on they are one claim
 
 
@@ -78,6 +83,8 @@ def match_propositions(
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
     if is_inside(a, b):
         return None
+    if (withdrawal := find_withdrawal(a, b)) is not None and is_one_story(a, b) and leads >= SAME_STORY:
+        return _make_edge(a, b, TAKEN_BACK, (withdrawal,))
     if a.points_at or b.points_at or not _can_be_one(a, b, leads):
         return None
     if a.document_id != b.document_id and not (says_something(a) and says_something(b) and is_one_story(a, b)):
@@ -188,9 +195,15 @@ def has_other_figures(edge: Edge) -> bool:
     return _differ_in_figures(edge.parts)
 
 
+def takes_back(edge: Edge) -> bool:
+    """Whether one of the two withdraws the other."""
+    return find_value(edge.parts, FEATURE) > 0
+
+
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:
     against = are_against(a, b, turned=_turn(parts))
-    relation = Relation.CONTRADICTS if against or _differ_in_figures(parts) else Relation.SAME_CLAIM
+    against = against or find_value(parts, FEATURE) > 0 or _differ_in_figures(parts)
+    relation = Relation.CONTRADICTS if against else Relation.SAME_CLAIM
     told = tuple(part for part in parts if part.value)
     return Edge(a.id, b.id, relation, score, told, decided_by=VERSION)
 

@@ -15,10 +15,10 @@ import numpy as np
 
 from onrecord.records import Document, Edge, Relation, Statement
 from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Reads, Resolution, Vector
-from onrecord.resolve.claims import make_claims
+from onrecord.resolve.claims import leads_out, make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
-from onrecord.resolve.match import LEAST_COSINE, has_other_figures, match_propositions
+from onrecord.resolve.match import LEAST_COSINE, match_propositions
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 from onrecord.resolve.regroup import regroup
@@ -77,12 +77,12 @@ def add_documents(
     touched, before = _forget(store, ids)
     pages = prepare_documents(store, ids, embedder, prepared=prepared or {})
     matched: set[Pair] = set()
-    rivals: set[str] = set()
+    beyond: set[str] = set()
     for page in pages:
         edges = match_document(store, page.document.id, page.propositions, page.keys, matched, reader)
         store.write_edges(edges)
-        rivals |= {end for edge in edges if has_other_figures(edge) for end in (edge.left, edge.right)}
-    changed = rivals | regroup(store, new={p.id for page in pages for p in page.propositions}, touched=touched)
+        beyond |= {end for edge in edges if leads_out(edge) for end in (edge.left, edge.right)}
+    changed = beyond | regroup(store, new={p.id for page in pages for p in page.propositions}, touched=touched)
     _remake_claims(store, changed | store.find_propositions_of(before | _find_copies(store, ids)))
 
 
@@ -266,11 +266,11 @@ def _remake_claims(store: ClaimStore, ids: Iterable[str]) -> None:
     clusters = [*store.find_clusters(sorted(own))]
     together = {i for cluster in clusters for i, _ in cluster}
     clusters += [((i, 0),) for i in sorted(own - together)]
-    rivals = [edge for edge in store.find_contradictions(own | together) if has_other_figures(edge)]
-    propositions = store.find_propositions(own | together | {end for e in rivals for end in (e.left, e.right)})
+    beyond = [edge for edge in store.find_contradictions(own | together) if leads_out(edge)]
+    propositions = store.find_propositions(own | together | {end for e in beyond for end in (e.left, e.right)})
     documents = {propositions[i].document_id for i in own | together}
     copies = {e.left: e.right for e in store.find_edges(sorted(documents)) if e.relation is Relation.COPY_OF}
-    leading_out = [edge for edge in rivals if not {edge.left, edge.right} <= together]
+    leading_out = [edge for edge in beyond if not {edge.left, edge.right} <= together]
     made = make_claims(propositions, clusters, [*store.find_edges_between(together), *leading_out], copies=copies)
     store.replace_claims(sorted(store.find_claims(sorted(statements))), made)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.query import Quote, ShownClaim
-from onrecord.records import Stance, StatusChange
+from onrecord.records import Stance, Status, StatusChange
 
 SIDES = (Stance.ASSERTS, Stance.DENIES)
 MOST_GROUNDS = 3  # of each side: the others stand below, face to face
@@ -46,7 +46,7 @@ def find_why(shown: ShownClaim) -> Why | None:
     *before, last = shown.claim.history
     because = set(last.statements)
     own = {statement for position in shown.claim.positions for statement in position.statements}
-    rivals = [shown.quotes[i] for i in last.statements if i in shown.quotes and i not in own]
+    others = [shown.quotes[i] for i in last.statements if i in shown.quotes and i not in own]
     sides = [
         [
             Ground(position.root, position.named, stance, position.withdrawn, shown.quotes[statement])
@@ -57,7 +57,9 @@ def find_why(shown: ShownClaim) -> Why | None:
         ]
         for stance in SIDES
     ]
-    sides.append([_make_rival(quote) for quote in rivals])
+    # what stands on no position here takes back what does, or gives another figure
+    back = shown.claim.status is Status.RETRACTED
+    sides.append([_make_ground(quote, rival=not back) for quote in others])
     shown_grounds: list[Ground] = []
     left_out = 0
     for held in sides:
@@ -67,6 +69,6 @@ def find_why(shown: ShownClaim) -> Why | None:
     return Why(last.day, tuple(shown_grounds), left_out, tuple(before))
 
 
-def _make_rival(quote: Quote) -> Ground:
-    root = quote.statement.root
-    return Ground(root.name, root.named, Stance.ASSERTS, withdrawn=False, quote=quote, rival=True)
+def _make_ground(quote: Quote, *, rival: bool) -> Ground:
+    root, stance = quote.statement.root, Stance.ASSERTS if rival else Stance.DENIES
+    return Ground(root.name, root.named, stance, withdrawn=False, quote=quote, rival=rival)
