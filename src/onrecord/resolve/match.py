@@ -23,7 +23,7 @@ from onrecord.resolve.base import Proposition, Reads
 from onrecord.resolve.compare.antonyms import compare_antonyms
 from onrecord.resolve.compare.denials import compare_denials
 from onrecord.resolve.compare.direction import compare_direction
-from onrecord.resolve.compare.figures import ORDINARY, compare_figures
+from onrecord.resolve.compare.figures import compare_figures
 from onrecord.resolve.compare.meaning import compare_meaning, find_cosine
 from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.pages import compare_pages
@@ -104,17 +104,16 @@ def match_propositions(
 
 def compare(a: Proposition, b: Proposition, *, leads: float = 1.0) -> tuple[Part, ...]:
     """All features of a pair."""
-    antonyms, figures = compare_antonyms(a, b), compare_figures(a, b)
-    has_rare = bool(antonyms.value) or figures.value > ORDINARY
+    antonyms = compare_antonyms(a, b)
     return (
         compare_words(a, b),
         compare_meaning(a, b),
         compare_names(a, b),
-        figures,
+        compare_figures(a, b),
         compare_direction(a, b),
         antonyms,
         compare_pages(leads),
-        NOTHING if has_rare else compare_rarity(a, b),
+        NOTHING if antonyms.value else compare_rarity(a, b),
         NOTHING if antonyms.value else compare_denials(a, b),
         compare_places(a, b, turned=antonyms.value > 0),
         compare_speakers(a, b),
