@@ -83,9 +83,14 @@ def match_propositions(
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
     if is_inside(a, b):
         return None
-    if (withdrawal := find_withdrawal(a, b)) is not None and is_one_story(a, b) and leads >= SAME_STORY:
-        return _make_edge(a, b, TAKEN_BACK, (withdrawal,))
-    if a.points_at or b.points_at or not _can_be_one(a, b, leads):
+    if a.points_at or b.points_at:
+        return None
+    near = leads >= SAME_STORY and find_cosine(a, b) >= LEAST_COSINE
+    if a.retracts != b.retracts and near and is_one_story(a, b):
+        withdrawal = find_withdrawal(a, b)
+        if withdrawal is not None:
+            return _make_edge(a, b, TAKEN_BACK, (withdrawal,))
+    if not _can_be_one(a, b, leads):
         return None
     if a.document_id != b.document_id and not (says_something(a) and says_something(b) and is_one_story(a, b)):
         return None
