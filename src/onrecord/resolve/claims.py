@@ -102,10 +102,12 @@ def _take_back(p: Proposition, root: str) -> Stand:
 
 def _find_rivals(members: Sequence[Proposition], rivals: Sequence[Proposition]) -> dict[str, Stand]:
     """What roots that have no part in a claim assert against it, by the id of who asserts another figure."""
+    if not rivals:
+        return {}
     everybody = [*members, *rivals]
-    groups = group_roots(everybody, find_mouths(everybody)) if rivals else {}
+    groups = group_roots(everybody, find_mouths(everybody))
     outlets = sorted({p.outlet for p in everybody if p.outlet})
-    own = {groups[p.id] for p in members if rivals}
+    own = {groups[p.id] for p in members}
     return {
         p.id: Stand(
             statement=p.statement_id,

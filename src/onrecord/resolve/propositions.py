@@ -83,10 +83,11 @@ NUMBER_OF = re.compile(
     r"^(?:the )?(?:number|total|count|tally) of (?P<what>.+?) (?:is|was|stands at) (?P<count>.+)$", re.I
 )
 COURT = re.compile(r"\b(?:courts?|tribunal|jury|judges?|inquest|coroner|(?-i:Justice [A-Z]))\b", re.I)
+# beside courts
 JUDGE = re.compile(
-    r"\b(?:courts?|tribunal|jury|judges?|inquiry|inquest|commission|committee|panel|regulator|watchdog|ombudsman|coroner|"
-    r"arbitrators?|auditors?|audit|inspectors?|inspectorate|investigators?|investigation|laboratory|experts|observers?|"
-    r"(?-i:Justice [A-Z]|Board|Agency|Authority|Mission|Bureau))\b",
+    r"\b(?:inquiry|commission|committee|panel|regulator|watchdog|ombudsman|arbitrators?|auditors?|audit|inspectors?|"
+    r"inspectorate|investigators?|investigation|laboratory|experts|observers?|"
+    r"(?-i:Board|Agency|Authority|Mission|Bureau))\b",
     re.I,
 )
 
