@@ -59,19 +59,23 @@ def vary(
     """The pieces of each word, some hidden; for some, all people renamed to one gender, at times not the pronoun's."""
     pieces = list(excerpt.pieces)
     if chance.random() < RENAMED:
-        _rename(excerpt, pieces, names, find_pieces, gender, chance)
+        pieces = rename(excerpt, names, find_pieces, (gender, chance.choice("mf")), chance)
     for k in range(len(pieces)):
         if k != excerpt.pronoun and chance.random() < HIDDEN:
             pieces[k] = MASK
     return pieces
 
 
-def _rename(
-    excerpt: Excerpt, pieces: list[Pieces], names: Names, find_pieces: Callable[[str], Pieces], gender: str,
+def rename(
+    excerpt: Excerpt, names: Names, find_pieces: Callable[[str], Pieces], genders: tuple[str, str],
     chance: random.Random,
-) -> None:  # fmt: skip
-    """Each word of a name to a new one wherever it stands; pronouns and courtesy titles follow."""
-    new = chance.choice("mf")
+) -> list[Pieces]:  # fmt: skip
+    """Each word of a name to a new one wherever it stands; pronouns and courtesy titles follow.
+
+    `genders` are that of the pronoun and the one that all get.
+    """
+    gender, new = genders
+    pieces = list(excerpt.pieces)
     called: dict[str, Pieces] = {}
     for _, first, last in sorted(excerpt.mentions.tolist(), key=lambda m: m[1] - m[2]):
         for k in range(first, last + 1):
@@ -86,6 +90,7 @@ def _rename(
             pieces[k] = find_pieces("mr" if new == "m" else "ms")
         elif new != gender and form in SWAPPED[gender]:
             pieces[k] = find_pieces(_swap(excerpt.forms, k, gender))
+    return pieces
 
 
 def _swap(forms: Sequence[str], k: int, gender: str) -> str:
