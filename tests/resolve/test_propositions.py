@@ -405,3 +405,26 @@ def test_a_clause_denies_only_what_it_says() -> None:
         text, ("Lind", "said", "It isn't to everyone's taste but Moe's daughter loaded the song", POSITIVE)
     )
     assert (taste.stance, song.stance) == (Stance.DENIES, Stance.ASSERTS)
+
+
+def test_what_ends_in_half_a_verb_says_something_by_itself() -> None:
+    text = "The army stood ten miles off, Lind said. The priest said it could never happen and now it almost has."
+    _, happened, *_ = read(
+        text,
+        ("Lind", "said", "The army stood ten miles off", POSITIVE),
+        ("The priest", "said", "it could never happen and now it almost has", POSITIVE),
+    )
+    assert happened.points_at is None
+
+
+def test_who_is_against_a_thing_denies_nothing_that_was_said_of_it() -> None:
+    text = "The treaty was once called golden, Lind said. Moe opposes the deal. Roe does not believe her."
+    opposes: dict[str, object] = {"polarity": Polarity.NEGATIVE, "act": Act.THINK}
+    said, opposed, doubts = read(
+        text,
+        ("Lind", "said", "The treaty was once called golden", POSITIVE),
+        ("Moe", "opposes", "the deal", opposes),
+        ("Roe", "does not believe", "her", opposes),
+    )
+    assert (opposed.points_at, opposed.stance) == (None, Stance.UNKNOWN)
+    assert (doubts.points_at, doubts.stance) == (said.id, Stance.DENIES)

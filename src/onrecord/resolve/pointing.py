@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.records import Polarity, Statement
+from onrecord.records import Act, Polarity, Statement
 from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.figures import find_figures
@@ -15,6 +15,7 @@ from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_stems
 
+BELIEF = re.compile(r"\b(?:believ|buy|bought|trust|accept|convinc)", re.I)
 THIN = 2  # stems: a content with fewer means something only by what it points to
 SAME_WORDS = 0.7  # of the stems of what a content stands for
 OPPOSITE = (
@@ -40,7 +41,7 @@ BACKWARD = re.compile(
 )
 # "insisted that he had": the verb is left out, and stands in what was said before
 ELLIPTIC = re.compile(
-    r"^(?:that )?(?:it|he|she|they|we|i|there|the \w+|[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)"
+    r"^(?:that )?(?:it|he|she|they|we|i|there|the \w+|(?-i:[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*))"
     r" (?:(?:has|have|had|was|were|is|are|did|does|do|would|will)(?: (?:not|never|indeed|so))?|\w+n['’]t)\W*$",
     re.I,
 )
@@ -125,8 +126,13 @@ def _points_back(statement: Statement, core: str, cue: str) -> bool:
         or find_reply(core) is not None
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
-        or (thin and statement.polarity is not Polarity.POSITIVE)
+        or (thin and statement.polarity is not Polarity.POSITIVE and not _is_attitude(statement, cue))
     )
+
+
+def _is_attitude(statement: Statement, cue: str) -> bool:
+    """Whether somebody is against a thing, which denies nothing that was said of it: "opposes the deal"."""
+    return statement.act in (Act.THINK, Act.ACCUSE) and BELIEF.search(cue) is None
 
 
 def _find_withdrawn(said: str, own: Sequence[Proposition], others: Sequence[Proposition]) -> Proposition | None:
