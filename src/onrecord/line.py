@@ -11,7 +11,7 @@ from onrecord.intake import Added, Item, Outcome, Present, extract_documents, id
 from onrecord.ledger import Ledger
 from onrecord.query import Assessed, Failed, assess_document, find_failed
 from onrecord.read import find_broken, find_file, iter_raw
-from onrecord.records import Moment, Raw, Skipped
+from onrecord.records import Moment, Passage, Raw, Skipped
 from onrecord.resolve import Prepared
 from onrecord.resolve.assess import make_assessor
 from onrecord.resolve.base import Vector
@@ -170,7 +170,7 @@ class _Encoder:
 class _Reader:
     """The reader of pairs, loaded when the first pair comes."""
 
-    def read(self, left: str, right: str) -> tuple[float, float]:
+    def read(self, left: Passage, right: Passage) -> tuple[float, float]:
         """The chances that both word the same, and that they word opposites."""
         from onrecord.inference.pairs import make_pair_reader
 

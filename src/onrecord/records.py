@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Polarity(StrEnum):
@@ -260,6 +261,14 @@ class Statement:
     def root(self) -> Source:
         """The one who made the statement."""
         return self.chain[-1]
+
+
+class Passage(NamedTuple):
+    """A content as it stands on its page: the page's title, the end of what comes before its sentence, its words."""
+
+    title: str
+    before: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,26 @@
 import numpy as np
 import pytest
 
-from onrecord.inference.pairs import MOST_PIECES, PairReader, make_pair_reader
+from onrecord.inference.model import load_model
+from onrecord.inference.pairs import (
+    BEFORE_PIECES,
+    TEXT_PIECES,
+    TITLE_PIECES,
+    PairReader,
+    cut_passage,
+    join_pieces,
+    make_pair_reader,
+)
+from onrecord.records import Passage
 
 pytestmark = pytest.mark.model
 
-ASKED = "Eastland asked Westmark for forty tanks"
-REQUESTED = "the government of Eastland requested some forty tanks from Westmark"
-NOT_ASKED = "Eastland has never asked Westmark for tanks"
-HARVEST = "the harvest in Southmark was the worst in ten years"
+TITLE = "Westmark weighs tanks for Eastland"
+ASKED = Passage(TITLE, "", "Eastland asked Westmark for forty tanks")
+REQUESTED = Passage("", "", "the government of Eastland requested some forty tanks from Westmark")
+NOT_ASKED = Passage(TITLE, "Its spokesman was angry.", "Eastland has never asked Westmark for tanks")
+HARVEST = Passage("Poor harvest", "", "the harvest in Southmark was the worst in ten years")
+EMPTY, LONG = Passage("", "", ""), Passage(*["word " * 500] * 3)
 
 
 @pytest.fixture(scope="module")
@@ -21,22 +33,26 @@ def test_one_claim_its_opposite_and_another_matter(reader: PairReader) -> None:
     assert same > 0.5 > opposed
     same, opposed = reader.read(ASKED, NOT_ASKED)
     assert opposed > 0.5 > same
-    assert sum(reader.read(ASKED, HARVEST)) < 0.3
+    assert sum(reader.read(ASKED, HARVEST)) < 0.5
 
 
-@pytest.mark.parametrize("other", [REQUESTED, NOT_ASKED, HARVEST, "", "word " * 500])
-def test_the_same_from_both_sides(reader: PairReader, other: str) -> None:
+@pytest.mark.parametrize("other", [REQUESTED, NOT_ASKED, HARVEST, EMPTY, LONG])
+def test_the_same_from_both_sides(reader: PairReader, other: Passage) -> None:
     assert reader.read(ASKED, other) == reader.read(other, ASKED)
 
 
 def test_a_pair_does_not_depend_on_what_was_read_before(reader: PairReader) -> None:
     before = reader.read(ASKED, REQUESTED)
-    reader.read(HARVEST, "word " * 500)
+    reader.read(HARVEST, LONG)
     assert reader.read(ASKED, REQUESTED) == before
 
 
-def test_long_texts_are_cut(reader: PairReader) -> None:
-    ids, second = reader.find_pieces("word " * 500, ASKED)
-    assert ids.shape == second.shape
-    assert ids.shape[0] < 2 * MOST_PIECES
-    assert np.flatnonzero(second)[0] == MOST_PIECES + 2
+def test_long_passages_are_cut_and_contents_marked() -> None:
+    tokenizer = load_model("pairs", threads=1).load_tokenizer()
+    before, text = cut_passage(LONG, tokenizer)
+    assert (len(before), len(text)) == (TITLE_PIECES + 1 + BEFORE_PIECES, TEXT_PIECES)
+    short = cut_passage(ASKED, tokenizer)
+    pieces = join_pieces((before, text), short)
+    assert {len(values) for values in pieces} == {3 + len(before) + len(text) + sum(map(len, short))}
+    assert np.flatnonzero(pieces.second)[0] == len(before) + len(text) + 2
+    assert pieces.content.sum() == len(text) + len(short[1])

@@ -428,3 +428,11 @@ def test_who_is_against_a_thing_denies_nothing_that_was_said_of_it() -> None:
     )
     assert (opposed.points_at, opposed.stance) == (None, Stance.UNKNOWN)
     assert (doubts.points_at, doubts.stance) == (said.id, Stance.DENIES)
+
+
+def test_a_content_knows_its_page() -> None:
+    text = "Fire at the mill\n\nA storm was on its way. Two men were seen at the mill, Lind said."
+    document = replace(make_document(text), title="Fire at the mill")
+    statement = make_statement(document, "Two men were seen at the mill", chain=("Lind",), cue="said")
+    (said,) = make_propositions(document, [statement])
+    assert said.passage == ("Fire at the mill", "A storm was on its way.", "Two men were seen at the mill")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from onrecord.records import Act, Passage, Polarity, Relation
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.compare.reading import MOST, compare_reading
-from onrecord.resolve.match import match_propositions
+from onrecord.resolve.match import has_other_figures, match_propositions
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 from tests.resolve.pages import WordEmbedder, make_page
 
@@ -16,13 +19,13 @@ class Fixed:
         self._chances = same, opposed
         self.pairs = 0
 
-    def read(self, left: str, right: str) -> tuple[float, float]:
+    def read(self, left: Passage, right: Passage) -> tuple[float, float]:
         self.pairs += 1
         return self._chances
 
 
-def make(content: str, address: str = "a.txt") -> Proposition:
-    own = make_propositions(*make_page(address, f"News\n\n{content}.", "2023-05-02", "officials", content))
+def make(content: str, address: str = "a.txt", root: str = "officials", **fields: Any) -> Proposition:
+    own = make_propositions(*make_page(address, f"News\n\n{content}.", "2023-05-02", root, content, **fields))
     wordings = find_wordings(own)
     vectors = dict(zip(wordings, WordEmbedder().embed(wordings.values()), strict=True))
     return add_vectors(own, vectors)[0]
@@ -30,7 +33,9 @@ def make(content: str, address: str = "a.txt") -> Proposition:
 
 def test_a_reader_is_never_surer_than_its_bound() -> None:
     left, right = make("The strait is open"), make("The strait is closed")
-    values = [compare_reading(left, right, Fixed(*chances)).value for chances in ((0, 0), (0.3, 0.2), (0.4, 0.6))]
+    values = [
+        compare_reading(left, right, Fixed(*chances)).find_logit() for chances in ((0, 0), (0.3, 0.2), (0.4, 0.6))
+    ]
     assert values == [-MOST, 0.0, MOST]
 
 
@@ -53,3 +58,29 @@ def test_what_has_nothing_in_common_is_not_read() -> None:
         match_propositions(make("Eastland asked for tanks"), make("The harvest is in", "b.txt"), reader=reader) is None
     )
     assert not reader.pairs
+
+
+def test_a_denial_of_what_was_said_is_against_it() -> None:
+    asked, other = make("Eastland asked Westmark for tanks"), "Eastland requested tanks from Westmark"
+    said, denied = make(other, root="Roe"), make(other, root="Roe", polarity=Polarity.NEGATIVE, act=Act.DENY)
+    assert compare_reading(asked, said, Fixed(0.9, 0.0)).against == 0.0
+    assert compare_reading(asked, denied, Fixed(0.9, 0.0)).against == 0.9
+    assert compare_reading(asked, denied, Fixed(0.0, 0.9)).against == 0.0
+
+
+def test_what_rules_put_against_each_other_and_the_reader_on_one_side_stays_apart() -> None:
+    denial = make("Eastland has never asked for tanks", "b.txt", "Roe")
+    asked = make("Eastland has asked for tanks", "a.txt", "Moe")
+    against = match_propositions(asked, denial, reader=Fixed(0.02, 0.97))
+    assert against is not None
+    assert against.relation is Relation.CONTRADICTS
+    assert match_propositions(asked, denial, reader=Fixed(0.97, 0.02)) is None
+
+
+def test_figures_that_are_read_as_one_are_no_rivals() -> None:
+    left = make("40 people died in the fire", "a.txt", "Moe")
+    right = make("63 people died in the fire", "b.txt", "Roe")
+    against = match_propositions(left, right, reader=Fixed(0.02, 0.97))
+    assert against is not None
+    assert has_other_figures(against)
+    assert match_propositions(left, right, reader=Fixed(0.97, 0.02)) is None

@@ -1,8 +1,9 @@
-"""A cross-encoder: both texts in one pass of an encoder, a small head over the first piece (Devlin et al. 2019)."""
+"""A cross-encoder: both passages in one pass of an encoder, a small head over the first piece (Devlin et al. 2019)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import torch
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.inference.pairs import END, MOST_PIECES, START
+from onrecord.inference.pairs import cut_passage, join_pieces
 from training.attribution.encoder import Encoder
 from training.pairs.examples import EITHER, Example
 
@@ -22,53 +23,46 @@ SHOWN_AT_ONCE = 96
 
 
 class PairNetwork(nn.Module):
-    """Pieces of two texts to logits of ONE, OPPOSITE, TWO; the encoder's feature for quotation marks the second."""
+    """Pieces of two passages to logits of ONE, OPPOSITE, TWO.
+
+    The encoder's feature for quotation marks the second passage, that for where paragraphs start the contents.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
         self.head = nn.Sequential(nn.Linear(encoder.size, encoder.size), nn.GELU(), nn.Linear(encoder.size, CLASSES))
 
-    def forward(self, ids: Tensor, second: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, second: Tensor, content: Tensor, mask: Tensor) -> Tensor:
         """[pairs, length] each to [pairs, CLASSES]."""
-        nothing = torch.zeros_like(ids)
-        vectors = self.encoder(ids, nothing, second, nothing, mask)
+        vectors = self.encoder(ids, torch.zeros_like(ids), second, content, mask)
         logits: Tensor = self.head(vectors[:, 0].float())
         return logits
 
 
 class Pieces:
-    """Texts to wordpieces, each cut only once."""
+    """Passages to wordpieces, each cut only once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        self._tokenizer = tokenizer
-        self._cut: dict[str, list[int]] = {}
-
-    def cut(self, text: str) -> list[int]:
-        """The first pieces of a text, without marks."""
-        if text not in self._cut:
-            self._cut[text] = self._tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES]
-        return self._cut[text]
+        self.cut = cache(lambda passage: cut_passage(passage, tokenizer))
 
     def count(self, example: Example) -> int:
-        """Of both texts."""
-        return len(self.cut(example.left)) + len(self.cut(example.right))
+        """Of both passages."""
+        return sum(len(part) for passage in (example.left, example.right) for part in self.cut(passage))
 
-    def stack(self, examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
-        """ids, second, mask: [examples, longest]."""
-        rows = [(self.cut(e.left), self.cut(e.right)) for e in examples]
-        longest = max(len(left) + len(right) + 3 for left, right in rows)
-        longest = -(-longest // LENGTH_STEP) * LENGTH_STEP
-        ids = torch.zeros(len(rows), longest, dtype=torch.long)
-        second, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
-        for k, (left, right) in enumerate(rows):
-            row = [START, *left, END, *right, END]
-            ids[k, : len(row)] = torch.tensor(row)
-            second[k, len(left) + 2 : len(row)] = 1
-            mask[k, : len(row)] = True
-        return ids, second, mask
+    def stack(self, examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """ids, second, content, mask: [examples, longest]."""
+        rows = [join_pieces(self.cut(e.left), self.cut(e.right)) for e in examples]
+        longest = -(-max(len(row.ids) for row in rows) // LENGTH_STEP) * LENGTH_STEP
+        ids, second, content = (torch.zeros(len(rows), longest, dtype=torch.long) for _ in range(3))
+        mask = torch.zeros(len(rows), longest, dtype=torch.bool)
+        for k, row in enumerate(rows):
+            for table, values in zip((ids, second, content), row, strict=True):
+                table[k, : len(values)] = torch.from_numpy(values)
+            mask[k, : len(row.ids)] = True
+        return ids, second, content, mask
 
 
 def find_loss(logits: Tensor, examples: Sequence[Example]) -> Tensor:

@@ -1,20 +1,36 @@
-"""How two short texts stand to each other: one claim, a claim and its opposite, or two matters.
+"""How two contents stand to each other on their pages: one claim, a claim and its opposite, or two matters.
 
-A cross-encoder (Devlin et al. 2019, for sentence pairs) of three layers of all-MiniLM-L6-v2; the card beside the
-weights says what it was trained on.
+A cross-encoder (Devlin et al. 2019, for sentence pairs) on layers of all-MiniLM-L6-v2; the card beside the weights says
+what it was trained on.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from onrecord.inference.model import Model, load_model
+from onrecord.records import Passage
 
-MOST_PIECES = 56  # of each text: contents are short
-START, END = 101, 102  # [CLS], [SEP]
+TITLE_PIECES, BEFORE_PIECES, TEXT_PIECES = 16, 28, 48  # of what comes before, the end
+START, END, STOP = 101, 102, 1012  # [CLS], [SEP], "."
+
+PASSAGES_KEPT = 4096  # each is read beside many
+
+Ints = NDArray[np.int64]
+CutPassage = tuple[list[int], list[int]]
+
+
+class PairPieces(NamedTuple):
+    """The reader's inputs, a value a wordpiece: ids, 1 in the second passage, 1 in the contents themselves."""
+
+    ids: Ints
+    second: Ints
+    content: Ints
 
 
 class PairReader:
@@ -23,24 +39,36 @@ class PairReader:
     def __init__(self, model: Model) -> None:
         self.version = model.version
         self._session = model.sessions["reader"]
-        self._tokenizer = model.load_tokenizer()
+        tokenizer = model.load_tokenizer()
+        self._cut = lru_cache(PASSAGES_KEPT)(lambda passage: cut_passage(passage, tokenizer))
 
-    def read(self, left: str, right: str) -> tuple[float, float]:
+    def read(self, left: Passage, right: Passage) -> tuple[float, float]:
         """The chances that both word the same, and that they word opposites; what is left is two matters.
 
         The same for (right, left).
         """
-        ids, second = self.find_pieces(*sorted((left, right)))
-        logits: NDArray[np.float32] = self._session.run(None, {"ids": ids, "second": second})[0]
+        inputs = join_pieces(*map(self._cut, sorted((left, right))))
+        logits: NDArray[np.float32] = self._session.run(None, inputs._asdict())[0]
         powers = np.exp(logits.astype(np.float64) - logits.max())
         same, opposed, _ = (powers / powers.sum()).tolist()
         return same, opposed
 
-    def find_pieces(self, left: str, right: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The wordpieces of both with their marks, (pieces,), and 1 for each that is of the second text."""
-        first, second = (self._tokenizer.encode(t, add_special_tokens=False).ids[:MOST_PIECES] for t in (left, right))
-        ids = [START, *first, END, *second, END]
-        return np.array(ids, np.int64), np.repeat(np.array([0, 1], np.int64), [len(first) + 2, len(second) + 1])
+
+def cut_passage(passage: Passage, tokenizer: Tokenizer) -> CutPassage:
+    """The wordpieces of what stands before a content, and its own."""
+    title, before, text = (tokenizer.encode(part, add_special_tokens=False).ids for part in passage)
+    opening = [*title[:TITLE_PIECES], STOP] if title else []
+    return opening + before[-BEFORE_PIECES:], text[:TEXT_PIECES]
+
+
+def join_pieces(left: CutPassage, right: CutPassage) -> PairPieces:
+    """Both passages with their marks."""
+    ids, second, content = [START], [0], [0]
+    for nth, (before, text) in enumerate((left, right)):
+        ids += [*before, *text, END]
+        second += [nth] * (len(before) + len(text) + 1)
+        content += [*[0] * len(before), *[1] * len(text), 0]
+    return PairPieces(*(np.array(values, np.int64) for values in (ids, second, content)))
 
 
 @cache

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.extract.gender import find_gender_of_person
 from onrecord.records import Source
-from onrecord.resolve.subjects import BODY_WORD, STARTERS, TITLE, find_people
+from onrecord.resolve.subjects import BODY_WORD, STARTERS, TEXTS, TITLE, find_people
 
 Place = tuple[int, str]
 Expand = Callable[[str, int], str | None]
@@ -98,6 +99,7 @@ RUNS = re.compile(
 OF_NAME = re.compile(
     r",? (?:of|from|with) (?P<of>(?:the )?[A-ZÀ-Þ][\w’'&-]*(?: (?:of |the |and |for )*[A-ZÀ-Þ][\w’'&-]*)*)"
 )
+WITHIN, WORD_END = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w’'-]*"), re.compile(r"\w\b")
 ORGANISED = re.compile(rf"{BODY}", re.I)
 # words of a body's name: no verb, no further article
 INNER = r"(?!(?:the|an?|says?|said|has|had|is|was|will|of|and|in|at|to|for|that) )[\w’'-]+"
@@ -166,7 +168,14 @@ def _find_bodies(text: str, links: Sequence[Source]) -> list[Place]:
 
 def _is_name(words: str, text: str) -> bool:
     """Whether what begins a sentence is a name: of several words, or of one that has its capital elsewhere too."""
-    return " " in words or re.search(rf"[\w,] {re.escape(words)}\b", text) is not None
+    return " " in words or words in _find_words_within(text)
+
+
+@lru_cache(TEXTS)
+def _find_words_within(text: str) -> frozenset[str]:
+    """The words with a capital in a text that begin no sentence, and what they have before a hyphen or apostrophe."""
+    found = set(WITHIN.findall(text))
+    return frozenset(word[: end.end()] for word in found for end in WORD_END.finditer(word))
 
 
 def _find_affiliation(setting: Setting, name: str, expand: Expand) -> str | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.records import Claim, Document, Edge, Relation, Stance, Statement
+from onrecord.records import Claim, Document, Edge, Passage, Relation, Stance, Statement
 
 Vector = NDArray[np.float32]
 Cluster = tuple[tuple[str, int], ...]
@@ -39,7 +39,7 @@ class Proposition:
     either side of the main verb; `context` are the names that its document is about. `body` is whom the root speaks
     for; `passed_on` where the same content stands there with a longer chain; `recalled` where it was said before the
     document's news; `points_at` is the statement whose words a content like "it" stands for; `quoted` where the words
-    are the root's own.
+    are the root's own; `title` is that of its document, `before` the end of what stands before its sentence.
     """
 
     id: str
@@ -71,7 +71,14 @@ class Proposition:
     points_at: str | None = None
     filled: bool = False
     quoted: bool = False
+    title: str = ""
+    before: str = ""
     vector: Vector | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """What a reader is shown."""
+        return Passage(self.title, self.before, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Embeds(Protocol):
 class Reads(Protocol):
     """Whatever reads two contents side by side: `onrecord.inference.pairs.PairReader` is one."""
 
-    def read(self, left: str, right: str) -> tuple[float, float]:
+    def read(self, left: Passage, right: Passage) -> tuple[float, float]:
         """The chances that both word the same, and that they word opposites. The same for (right, left)."""
         ...
 

@@ -34,7 +34,7 @@ from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 6"
+VERSION = "match 7"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": 2.0,
@@ -48,8 +48,9 @@ NEARLY_SAME, ALIKE, DAYS = 0.5, 0.6, 14
 THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clustered from the edges
 LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
 SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
-BEST_OF_OTHERS = sum(max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW)
+BEST = {name: max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW}
 SAME_STORY = 0.4  # cosine of the leads of two pages, of which the one may take back what the other tells
+ROUNDING = 1e-6  # sums come out a little otherwise in another order
 TAKEN_BACK = 0.5  # odds that stand for what is taken back
 JOIN = 0.4  # mean odds over all pairs of two clusters, from which on they are one claim
 
@@ -67,8 +68,9 @@ class Weighing:
         return self.rules * rules + self.reading * reading + self.bias
 
 
+AGAINST = 0.2  # of the reader's chance of one matter, the least share for opposites where rules see two sides
 # of pairs of two pages, and of one; docs/decisions/claims.md says how they were chosen
-ACROSS, WITHIN = Weighing(0.6, 0.5, -1.0), Weighing(0.6, 0.4, -0.9)
+ACROSS, WITHIN = Weighing(0.7, 0.4, -0.5), Weighing(0.7, 0.3, -0.4)
 
 
 def match_propositions(
@@ -85,8 +87,8 @@ def match_propositions(
         return None
     if a.points_at or b.points_at:
         return None
-    near = leads >= SAME_STORY and find_cosine(a, b) >= LEAST_COSINE
-    if a.retracts != b.retracts and near and is_one_story(a, b):
+    may_take_back = a.retracts != b.retracts and leads >= SAME_STORY and find_cosine(a, b) >= LEAST_COSINE
+    if may_take_back and is_one_story(a, b):
         withdrawal = find_withdrawal(a, b)
         if withdrawal is not None:
             return _make_edge(a, b, TAKEN_BACK, (withdrawal,))
@@ -101,8 +103,12 @@ def match_propositions(
     # what one voice says on one page makes nobody another voice: rules will do
     if reader is not None and not (a.body == b.body and a.document_id == b.document_id):
         reading = compare_reading(a, b, reader)
-        parts += (reading,)
-        total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, reading.value)
+        against = a.body != b.body and None not in (a.holds, b.holds) and _is_against(a, b, parts)
+        if against and reading.against < AGAINST * reading.one:
+            return None
+        value = reading.find_logit()
+        parts += (Part("reading", round(value, 4), f"read as one matter: {reading.one:.0%}"),)
+        total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, value)
     score = _find_chance(total)
     return _make_edge(a, b, round(score, 4), parts) if score >= THRESHOLD else None
 
@@ -134,8 +140,14 @@ def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
     if a.body == b.body:
         soon += WEIGHTS["speaker+"] + WEIGHTS["document+"] * (a.document_id == b.document_id)
     soon += WEIGHTS["pages-"] * compare_pages(leads).value
-    lacking = LEAST_TOTAL - (BIAS + soon + BEST_OF_OTHERS)
-    return lacking <= 0 or (lacking <= WEIGHTS["antonyms+"] and compare_antonyms(a, b).value > 0)
+    others = sum(BEST.values()) if a.figures and b.figures else sum(BEST.values()) - BEST["figures"]
+    lacking = LEAST_TOTAL - (BIAS + soon + others)
+    if lacking > WEIGHTS["antonyms+"] + ROUNDING:
+        return False
+    if compare_antonyms(a, b).value:
+        return True
+    lacking -= WEIGHTS["rarity-"] * compare_rarity(a, b).value + WEIGHTS["denial-"] * compare_denials(a, b).value
+    return lacking <= ROUNDING
 
 
 def find_value(parts: tuple[Part, ...], feature: str) -> float:
@@ -205,11 +217,13 @@ def takes_back(edge: Edge) -> bool:
 
 
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:
-    against = are_against(a, b, turned=_turn(parts))
-    against = against or find_value(parts, FEATURE) > 0 or _differ_in_figures(parts)
-    relation = Relation.CONTRADICTS if against else Relation.SAME_CLAIM
+    relation = Relation.CONTRADICTS if _is_against(a, b, parts) else Relation.SAME_CLAIM
     told = tuple(part for part in parts if part.value)
     return Edge(a.id, b.id, relation, score, told, decided_by=VERSION)
+
+
+def _is_against(a: Proposition, b: Proposition, parts: tuple[Part, ...]) -> bool:
+    return are_against(a, b, turned=_turn(parts)) or find_value(parts, FEATURE) > 0 or _differ_in_figures(parts)
 
 
 def _are_in_conflict(parts: tuple[Part, ...]) -> bool:

@@ -15,6 +15,7 @@ from onrecord.resolve.subjects import BODY_WORD
 from onrecord.resolve.wording import find_names
 
 NEAR = 400  # characters before a content in which those that it speaks of are named
+FAR_BACK, SHOWN_BEFORE = 600, 200  # characters in which the sentence before is looked for, and that are kept of it
 NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
 # "I | never think", "we|’re"
@@ -41,6 +42,7 @@ VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
     r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
 )
+SENTENCE_END = re.compile(r"(?<=[.!?”\"’])\s+|\n+")
 OWNS = re.compile(r"['’]s? ")
 TOGETHER = re.compile(r"\b(?:with|alongside|beside)\s(?:the\s)?$")
 PREPOSITION = re.compile(
@@ -172,6 +174,14 @@ def fill_figure(text: str, before: Sequence[Proposition]) -> str:
         if verb and same and find_figures(earlier.text[verb.start() :]):
             return earlier.text[: verb.start()] + text[found.end("it") + 1 :]
     return text
+
+
+def find_sentence_before(text: str, begin: int, title: str | None = None) -> str:
+    """The end of the sentence before the one that `begin` stands in; nothing where that is the title."""
+    near = text[max(0, begin - FAR_BACK) : begin]
+    starts = [0, *(mark.end() for mark in SENTENCE_END.finditer(near))]
+    before = " ".join(near[starts[-2] : starts[-1]].split()) if len(starts) > 1 else ""
+    return "" if before == title else before[-SHOWN_BEFORE:]
 
 
 def find_people_before(text: str, at: int, names: tuple[str, ...]) -> tuple[str, ...]:

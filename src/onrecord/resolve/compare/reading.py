@@ -1,18 +1,33 @@
-"""What a trained reader makes of two contents: one matter or two."""
+"""What a trained reader makes of two statements: one matter or two, and on which sides."""
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-from onrecord.records import Part
 from onrecord.resolve.base import Proposition, Reads
 
 MOST = 5.0  # of a logit; beyond, the reader is as sure as it gets
 LEAST = 1e-9  # of a chance, so that its logit is a number
 
 
-def compare_reading(a: Proposition, b: Proposition, reader: Reads) -> Part:
-    """The logit of one matter, whichever side each takes of it, from -MOST to MOST."""
-    one = sum(reader.read(a.text, b.text))
-    logit = math.log(max(one, LEAST) / max(1 - one, LEAST))
-    return Part("reading", round(max(-MOST, min(MOST, logit)), 4), f"read as one matter: {one:.0%}")
+class Reading(NamedTuple):
+    """The chance of one matter, whichever side each takes of it, and that they are against each other."""
+
+    one: float
+    against: float
+
+    def find_logit(self) -> float:
+        """The logit of one matter, from -MOST to MOST."""
+        return max(-MOST, min(MOST, math.log(max(self.one, LEAST) / max(1 - self.one, LEAST))))
+
+
+def compare_reading(a: Proposition, b: Proposition, reader: Reads) -> Reading:
+    """The reader's word on a pair. It knows the contents; who "denied" one of them stands on the other side of it."""
+    same, opposed = reader.read(a.passage, b.passage)
+    return Reading(same + opposed, opposed if _is_rejected(a) == _is_rejected(b) else same)
+
+
+def _is_rejected(p: Proposition) -> bool:
+    """Whether it is the root that denies what the content affirms, or affirms what it denies."""
+    return p.holds is not None and p.holds == p.negated
