@@ -264,9 +264,8 @@ class Statement:
 
 
 class Passage(NamedTuple):
-    """A content as it stands on its page: the page's title, the end of what comes before its sentence, its words."""
+    """A content as it stands on its page: the end of what comes before its sentence, and its words."""
 
-    title: str
     before: str
     text: str
 

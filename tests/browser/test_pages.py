@@ -213,8 +213,9 @@ def test_every_page_is_whole_without_scripts(browser: Chrome, addresses: dict[st
     try:
         browser.get(site)
         one(browser, "#q").send_keys("equipment\n")
+        found = wait_for(browser, ".found-page a[href='/claims/c-asked']")
         assert "/search?q=equipment" in browser.current_url
-        one(browser, ".found-page a[href='/claims/c-asked']").click()
+        found.click()
         assert one(browser, "h1").text.startswith("Eastland had asked")
         browser.get(site + "/?since=2022-03-17")
         assert len(browser.find_elements("css selector", "#claim-list article")) == 1

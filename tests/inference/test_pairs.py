@@ -5,7 +5,6 @@ from onrecord.inference.model import load_model
 from onrecord.inference.pairs import (
     BEFORE_PIECES,
     TEXT_PIECES,
-    TITLE_PIECES,
     PairReader,
     cut_passage,
     join_pieces,
@@ -15,12 +14,11 @@ from onrecord.records import Passage
 
 pytestmark = pytest.mark.model
 
-TITLE = "Westmark weighs tanks for Eastland"
-ASKED = Passage(TITLE, "", "Eastland asked Westmark for forty tanks")
-REQUESTED = Passage("", "", "the government of Eastland requested some forty tanks from Westmark")
-NOT_ASKED = Passage(TITLE, "Its spokesman was angry.", "Eastland has never asked Westmark for tanks")
-HARVEST = Passage("Poor harvest", "", "the harvest in Southmark was the worst in ten years")
-EMPTY, LONG = Passage("", "", ""), Passage(*["word " * 500] * 3)
+ASKED = Passage("", "Eastland asked Westmark for forty tanks")
+REQUESTED = Passage("", "the government of Eastland requested some forty tanks from Westmark")
+NOT_ASKED = Passage("Its spokesman was angry.", "Eastland has never asked Westmark for tanks")
+HARVEST = Passage("", "the harvest in Southmark was the worst in ten years")
+EMPTY, LONG = Passage("", ""), Passage(*["word " * 500] * 2)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +48,7 @@ def test_a_pair_does_not_depend_on_what_was_read_before(reader: PairReader) -> N
 def test_long_passages_are_cut_and_contents_marked() -> None:
     tokenizer = load_model("pairs", threads=1).load_tokenizer()
     before, text = cut_passage(LONG, tokenizer)
-    assert (len(before), len(text)) == (TITLE_PIECES + 1 + BEFORE_PIECES, TEXT_PIECES)
+    assert (len(before), len(text)) == (BEFORE_PIECES, TEXT_PIECES)
     short = cut_passage(ASKED, tokenizer)
     pieces = join_pieces((before, text), short)
     assert {len(values) for values in pieces} == {3 + len(before) + len(text) + sum(map(len, short))}

@@ -435,4 +435,4 @@ def test_a_content_knows_its_page() -> None:
     document = replace(make_document(text), title="Fire at the mill")
     statement = make_statement(document, "Two men were seen at the mill", chain=("Lind",), cue="said")
     (said,) = make_propositions(document, [statement])
-    assert said.passage == ("Fire at the mill", "A storm was on its way.", "Two men were seen at the mill")
+    assert said.passage == ("A storm was on its way.", "Two men were seen at the mill")

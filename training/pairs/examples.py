@@ -27,7 +27,7 @@ from onrecord.records import Document, Passage, Raw
 from onrecord.resolve import MemoryStore, add_documents
 from onrecord.resolve.base import STATEMENT_RELATIONS
 from onrecord.resolve.phrasing import find_sentence_before
-from onrecord.resolve.propositions import TITLE, make_propositions
+from onrecord.resolve.propositions import make_propositions
 from onrecord.settings import Settings
 from training.attribution.corpus import read_rows
 from training.relation.groups import CONTRADICTS, SAME, Group
@@ -176,7 +176,7 @@ def _read_documents(data: Path, held: Set[str], settings: Settings) -> Iterator[
 
 
 def _bare(text: str) -> Passage:
-    return Passage("", "", text)
+    return Passage("", text)
 
 
 def _restore(article: str, pieces: Sequence[Any]) -> Passage:
@@ -184,4 +184,4 @@ def _restore(article: str, pieces: Sequence[Any]) -> Passage:
     flat = " ".join(article.split())
     begin = max((piece for piece in pieces if not isinstance(piece, str)), key=lambda p: p[1] - p[0])[0]
     text = " ".join(piece if isinstance(piece, str) else flat[slice(*piece)] for piece in pieces)
-    return Passage(title[:TITLE], find_sentence_before(flat, begin, title), text)
+    return Passage(find_sentence_before(flat, begin, title), text)

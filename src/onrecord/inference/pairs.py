@@ -16,8 +16,8 @@ from tokenizers import Tokenizer
 from onrecord.inference.model import Model, load_model
 from onrecord.records import Passage
 
-TITLE_PIECES, BEFORE_PIECES, TEXT_PIECES = 16, 28, 48  # of what comes before, the end
-START, END, STOP = 101, 102, 1012  # [CLS], [SEP], "."
+BEFORE_PIECES, TEXT_PIECES = 28, 48  # of what comes before, the end
+START, END = 101, 102  # [CLS], [SEP]
 
 PASSAGES_KEPT = 4096  # each is read beside many
 
@@ -56,9 +56,8 @@ class PairReader:
 
 def cut_passage(passage: Passage, tokenizer: Tokenizer) -> CutPassage:
     """The wordpieces of what stands before a content, and its own."""
-    title, before, text = (tokenizer.encode(part, add_special_tokens=False).ids for part in passage)
-    opening = [*title[:TITLE_PIECES], STOP] if title else []
-    return opening + before[-BEFORE_PIECES:], text[:TEXT_PIECES]
+    before, text = (tokenizer.encode(part, add_special_tokens=False).ids for part in passage)
+    return before[-BEFORE_PIECES:], text[:TEXT_PIECES]
 
 
 def join_pieces(left: CutPassage, right: CutPassage) -> PairPieces:

@@ -39,7 +39,7 @@ class Proposition:
     either side of the main verb; `context` are the names that its document is about. `body` is whom the root speaks
     for; `passed_on` where the same content stands there with a longer chain; `recalled` where it was said before the
     document's news; `points_at` is the statement whose words a content like "it" stands for; `quoted` where the words
-    are the root's own; `title` is that of its document, `before` the end of what stands before its sentence.
+    are the root's own; `before` is the end of what stands before its sentence.
     """
 
     id: str
@@ -71,14 +71,13 @@ class Proposition:
     points_at: str | None = None
     filled: bool = False
     quoted: bool = False
-    title: str = ""
     before: str = ""
     vector: Vector | None = None
 
     @property
     def passage(self) -> Passage:
         """What a reader is shown."""
-        return Passage(self.title, self.before, self.text)
+        return Passage(self.before, self.text)
 
 
 @dataclass(frozen=True, slots=True)

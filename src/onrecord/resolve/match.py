@@ -68,7 +68,7 @@ class Weighing:
         return self.rules * rules + self.reading * reading + self.bias
 
 
-AGAINST = 0.2  # of the reader's chance of one matter, the least share for opposites where rules see two sides
+AGAINST = 0.25  # of the reader's chance of one matter, the least share for opposites where rules see two sides
 # of pairs of two pages, and of one; docs/decisions/claims.md says how they were chosen
 ACROSS, WITHIN = Weighing(0.7, 0.4, -0.5), Weighing(0.7, 0.3, -0.4)
 

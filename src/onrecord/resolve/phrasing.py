@@ -15,7 +15,7 @@ from onrecord.resolve.subjects import BODY_WORD
 from onrecord.resolve.wording import find_names
 
 NEAR = 400  # characters before a content in which those that it speaks of are named
-FAR_BACK, SHOWN_BEFORE = 600, 200  # characters in which the sentence before is looked for, and that are kept of it
+FAR_BACK, SHOWN_BEFORE = 600, 70  # characters in which the sentence before is looked for, and that are kept of it
 NAMES_KEPT = 2_000  # names of one page come up again and again
 SUBJECT = re.compile(r"^(?:he|she|it|they|we|i|our|its|their|his|her|my)\b", re.I)
 # "I | never think", "we|’re"

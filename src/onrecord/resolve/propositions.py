@@ -48,7 +48,6 @@ from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import drop_questions, find_names, find_negation, find_stems, iter_pieces
 
 CONTEXT_NAMES = 5
-TITLE = 120  # characters of a title that is kept
 THE_PAPER = re.compile(r"(?:the|this) (?:paper|station|channel|agency|site|outlet|daily|weekly)", re.I)
 TELLING = 70  # characters that a report has beside what it passes on: who told whom
 TEXTS = 32  # of which what was found is kept: the pages of a transaction are read when they come in, then matched
@@ -189,7 +188,6 @@ def _make_some(
         "outlet": document.outlet or "",
         "outer": statement.outer,
         "retracts": RETRACTED.search(cue) is not None or took_back,
-        "title": (document.title or "")[:TITLE],
         "before": find_sentence_before(document.text, begin, document.title),
         "recalled": not day and RECALLED.match(cue) is not None and not took_back,
     }
