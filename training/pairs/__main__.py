@@ -62,6 +62,7 @@ TAUGHT_BY_TEACHER = {
     "judged": 0.33, "written": 0.06, "groups": 0.03, "nli": 0.03,
 }  # fmt: skip
 NEAR, OF_WRITTEN, OF_GROUPS = 9_500, 4_000, 3_000  # pairs that the teacher is asked about
+SHOWN = 2_500  # pairs of the stories by which it is judged
 TOLD = 20
 Draws = Callable[[random.Random], Example]
 
@@ -82,7 +83,7 @@ def main() -> None:
     shown = {
         "groups": [e for e in read_group_pairs([g for g in held if not g.parted]) if e.truth != EITHER],
         "stories": [e for e in read_group_pairs([g for g in held if g.parted]) if e.truth != EITHER],
-        "written": read_written(held=True),
+        "written": random.Random(options.seed).sample(read_written(held=True), SHOWN),
         "two articles": [j.example for j in new if j.articles[0] != j.articles[1]],
         "one article": [j.example for j in new if j.articles[0] == j.articles[1]],
     }
