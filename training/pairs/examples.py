@@ -130,11 +130,11 @@ def read_nli(data: Path) -> list[Example]:
 def read_judged(data: Path) -> list[Judged]:
     """The pairs of `judged.jsonl`, their texts taken from the articles."""
     rows = (row for name in (NEWS, CHOOSING, RUMOURS) for row in read_rows(data / name))
-    articles = {row["id"]: row["text"] for row in rows}
+    articles = {row["id"]: (_flatten(row["text"].strip().partition("\n")[0]), _flatten(row["text"])) for row in rows}
     found = []
     for line in JUDGED.read_text("utf-8").splitlines():
         row = json.loads(line)
-        left, right = (_restore(articles[row[side][0]], row[side][1:]) for side in ("left", "right"))
+        left, right = (_restore(*articles[row[side][0]], row[side][1:]) for side in ("left", "right"))
         example = Example(left, right, JUDGEMENTS[row["is"]])
         found.append(Judged(example, (row["left"][0], row["right"][0]), row.get("held", False)))
     return found
@@ -179,9 +179,11 @@ def _bare(text: str) -> Passage:
     return Passage("", text)
 
 
-def _restore(article: str, pieces: Sequence[Any]) -> Passage:
-    title = " ".join(article.strip().partition("\n")[0].split())
-    flat = " ".join(article.split())
+def _flatten(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _restore(title: str, flat: str, pieces: Sequence[Any]) -> Passage:
     begin = max((piece for piece in pieces if not isinstance(piece, str)), key=lambda p: p[1] - p[0])[0]
     text = " ".join(piece if isinstance(piece, str) else flat[slice(*piece)] for piece in pieces)
     return Passage(find_sentence_before(flat, begin, title), text)

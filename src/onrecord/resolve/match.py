@@ -49,6 +49,8 @@ THRESHOLD = 0.3  # odds from which on a pair is kept as an edge; claims are clus
 LEAST_TOTAL = math.log(THRESHOLD / (1 - THRESHOLD))
 SLOW = ("names", "figures", "direction")  # features that are found last, each between -1 and 1
 BEST = {name: max(0.0, WEIGHTS.get(f"{name}+", 0.0), -WEIGHTS.get(f"{name}-", 0.0)) for name in SLOW}
+BEST_OF_ALL = sum(BEST.values())
+BEST_WITHOUT_FIGURES = BEST_OF_ALL - BEST["figures"]
 SAME_STORY = 0.4  # cosine of the leads of two pages, of which the one may take back what the other tells
 ROUNDING = 1e-6  # sums come out a little otherwise in another order
 TAKEN_BACK = 0.5  # odds that stand for what is taken back
@@ -140,7 +142,7 @@ def _can_be_one(a: Proposition, b: Proposition, leads: float) -> bool:
     if a.body == b.body:
         soon += WEIGHTS["speaker+"] + WEIGHTS["document+"] * (a.document_id == b.document_id)
     soon += WEIGHTS["pages-"] * compare_pages(leads).value
-    others = sum(BEST.values()) if a.figures and b.figures else sum(BEST.values()) - BEST["figures"]
+    others = BEST_OF_ALL if a.figures and b.figures else BEST_WITHOUT_FIGURES
     lacking = LEAST_TOTAL - (BIAS + soon + others)
     if lacking > WEIGHTS["antonyms+"] + ROUNDING:
         return False
