@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,16 @@ def test_two_writers_at_once(tmp_path: Path) -> None:
     with open_ledger(path).read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM documents")) == 60
         assert connection.scalar(text("SELECT statements FROM names")) == 60
+
+
+def test_a_new_file_is_made_a_ledger_beside_somebody_who_does_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, other.close).start()
+    open_ledger(path).close()
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_writer_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,13 +21,9 @@ def open_ledger(path_or_url: str | Path, *, read_only: bool = False) -> Ledger:
     Raises RunError where there is nothing to read, where it cannot be opened, or where a newer onrecord made it.
     """
     dialect = find_dialect(str(path_or_url))
-    is_new = not dialect.exists()
-    if is_new and read_only:
+    if read_only and not dialect.exists():
         raise RunError(f"there is no ledger at {dialect.label} yet: `onrecord add PATH` makes one")
     ledger = Ledger(dialect, dialect.make_engine(read_only=read_only))
-    if is_new and isinstance(dialect, SQLite):
-        with ledger.explaining():
-            turn_on_log(dialect.path)
     with ledger.read() as connection:
         revision = _find_revision(connection)
     if revision == REVISION:
@@ -38,6 +34,9 @@ def open_ledger(path_or_url: str | Path, *, read_only: bool = False) -> Ledger:
         if revision is None:
             raise RunError(f"{ledger.label} is not a ledger: name another with --ledger")
         raise RunError(f"the ledger {ledger.label} is of an older version: `onrecord add` on it brings it up to date")
+    if isinstance(dialect, SQLite):
+        with ledger.explaining():
+            turn_on_log(dialect.path)
     with ledger.write() as connection:
         dialect.lock(connection, Lock.TABLES)
         # whoever waited for the lock may find it done

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -207,9 +209,19 @@ def _begin(connection: Connection) -> None:
 
 
 def turn_on_log(path: Path) -> None:
-    """Switch a new file to write-ahead logging, which lets readers read while one writes."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
+    """Switch a file that holds nothing yet to write-ahead logging, which lets readers read while one writes.
+
+    SQLite itself waits for no other process here: each would wait for the other. Raises DBAPIError.
+    """
+    switch = "PRAGMA journal_mode = WAL"
+    deadline = time.monotonic() + BUSY_SECONDS
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        while True:
+            try:
+                if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    connection.execute(switch)
+                return
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise DBAPIError(switch, None, error) from error
+            time.sleep(0.01)
