@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from onrecord.ledger import rows, schema
 from onrecord.ledger.claims import delete_claims, find_claims_of, write_claims
 from onrecord.ledger.dialects import Dialect, Lock
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.store import Ledger, batches, now
 from onrecord.records import Claim, Document, Edge, Relation, Statement
 from onrecord.resolve import remove_documents
@@ -21,11 +23,12 @@ DECIDED = (
     *(schema.propositions, schema.keys, schema.item_keys, schema.vectors, schema.edges),
     *(schema.clusters, schema.claims),
 )
-# decisions on statements that hold
-STANDING = (
-    schema.edges.c.relation.in_([relation.value for relation in STATEMENT_RELATIONS]),
-    schema.edges.c.withdrawn_at.is_(None),
-)
+ENDS = (schema.edges.c.left, schema.edges.c.right)
+STANDING = (schema.edges.c.withdrawn_at.is_(None),)
+ON_STATEMENTS = (or_(*(schema.edges.c.relation == relation.value for relation in STATEMENT_RELATIONS)), *STANDING)
+AGAINST = (schema.edges.c.relation == Relation.CONTRADICTS.value, *STANDING)
+
+Condition = ColumnElement[bool]
 
 
 def find_pending(ledger: Ledger, *, limit: int) -> list[str]:
@@ -84,15 +87,14 @@ class SQLClaimStore:
 
     def find_documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
         """Documents by id, without the way back to their raw text."""
-        table = schema.documents
-        return {row["id"]: rows.row_to_document(row) for row in self._select(table, table.c.id, ids)}
+        return {row["id"]: rows.row_to_document(row) for row in self._find(schema.documents.c.id, ids)}
 
     def find_statements(self, document_ids: Iterable[str]) -> Mapping[str, Sequence[Statement]]:
         """The statements of each document, in order of the text."""
         wanted = list(dict.fromkeys(document_ids))
         found: dict[str, list[Statement]] = {document_id: [] for document_id in wanted}
         table = schema.statements
-        made = sorted(self._select(table, table.c.document_id, wanted), key=lambda row: row["place"])
+        made = sorted(self._find(table.c.document_id, wanted), key=lambda row: row["place"])
         for row in made:
             found[row["document_id"]].append(rows.row_to_statement(row))
         return {document_id: tuple(statements) for document_id, statements in found.items()}
@@ -109,12 +111,9 @@ class SQLClaimStore:
 
     def find_propositions(self, ids: Iterable[str]) -> Mapping[str, Proposition]:
         """Propositions by id, with their vectors; one that points at another has that one's."""
-        wanted = set(ids)
-        table = schema.propositions
-        read = [
-            rows.load_proposition(row["body"])
-            for row in self._select(table, table.c.id, wanted - self._propositions.keys())
-        ]
+        wanted, table = set(ids), schema.propositions
+        found = self._find_plain(table.c.id, wanted - self._propositions.keys(), (table.c.body,))
+        read = [rows.load_proposition(body) for (body,) in found]
         vectors = self.find_vectors({p.points_at or p.id for p in read})
         for p in read:
             self._propositions[p.id] = replace(p, vector=vectors.get(p.points_at or p.id))
@@ -123,11 +122,7 @@ class SQLClaimStore:
     def find_propositions_of(self, document_ids: Iterable[str]) -> set[str]:
         """The ids of all propositions of these documents."""
         table = schema.propositions
-        return {
-            item
-            for some in batches(list(dict.fromkeys(document_ids)))
-            for item in self._connection.scalars(select(table.c.id).where(table.c.document_id.in_(some)))
-        }
+        return {item for (item,) in self._find_plain(table.c.document_id, document_ids, (table.c.id,))}
 
     def write_keys(self, keys: Mapping[str, Iterable[int]]) -> None:
         """Keep the keys of each item, in place of those it had."""
@@ -150,9 +145,8 @@ class SQLClaimStore:
     def find_vectors(self, ids: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors by item id."""
         wanted, table = set(ids), schema.vectors
-        for some in batches(list(wanted - self._vectors.keys())):
-            found = self._connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some)))
-            self._vectors.update((item, rows.unpack_vector(packed)) for item, packed in found.all())
+        found = self._find_plain(table.c.item, wanted - self._vectors.keys(), (table.c.item, table.c.vector))
+        self._vectors.update((item, rows.unpack_vector(packed)) for item, packed in found)
         return {i: self._vectors[i] for i in wanted if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:
@@ -165,51 +159,43 @@ class SQLClaimStore:
 
     def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
         """Edges, not withdrawn, that have one of the items at an end."""
-        table = schema.edges
-        found: dict[tuple[str, str, str], Edge] = {}
-        for some in batches(sorted(set(ids))):
-            query = select(table).where(
-                or_(table.c.left.in_(some), table.c.right.in_(some)), table.c.withdrawn_at.is_(None)
-            )
-            for row in self._connection.execute(query).mappings():
-                edge: Any = row
-                found[edge["left"], edge["right"], edge["relation"]] = rows.row_to_edge(edge)
+        wanted = sorted(set(ids))
+        found = {
+            (row["left"], row["right"], row["relation"]): rows.row_to_edge(row)
+            for end in ENDS
+            for row in self._find(end, wanted, STANDING)
+        }
         return [found[key] for key in sorted(found)]
 
     def find_links(self, ids: Iterable[str]) -> Iterable[tuple[str, str, float]]:
         """Ends and score of edges between statements, without what they rest on."""
-        table = schema.edges
-        found: dict[tuple[str, str], float] = {}
-        for some in batches(sorted(set(ids))):
-            for end in (table.c.left, table.c.right):
-                query = select(table.c.left, table.c.right, table.c.score).where(end.in_(some), *STANDING)
-                found.update(((left, right), score) for left, right, score in self._connection.execute(query))
+        wanted, table = sorted(set(ids)), schema.edges
+        columns = (table.c.left, table.c.right, table.c.score)
+        found = {
+            (left, right): score
+            for end in ENDS
+            for left, right, score in self._find_plain(end, wanted, columns, ON_STATEMENTS)
+        }
         return [(left, right, score) for (left, right), score in found.items()]
 
     def find_edges_between(self, ids: Iterable[str]) -> Sequence[Edge]:
         """The edges between statements, ordered."""
-        table, items = schema.edges, set(ids)
-        found: list[Edge] = []
-        for some in batches(sorted(items)):
-            query = select(table).where(table.c.left.in_(some), *STANDING)
-            for row in self._connection.execute(query).mappings():
-                edge: Any = row
-                if edge["right"] in items:
-                    found.append(rows.row_to_edge(edge))
+        items = set(ids)
+        found = [
+            rows.row_to_edge(row)
+            for row in self._find(schema.edges.c.left, items, ON_STATEMENTS)
+            if row["right"] in items
+        ]
         return sorted(found, key=lambda edge: (edge.left, edge.right, edge.relation.value))
 
     def find_contradictions(self, ids: Iterable[str]) -> Sequence[Edge]:
         """The edges that contradict between statements, of which one of the items is at an end, ordered."""
-        table = schema.edges
-        found: dict[tuple[str, str], Edge] = {}
-        for some in batches(sorted(set(ids))):
-            for end in (table.c.left, table.c.right):
-                query = select(table).where(
-                    end.in_(some), table.c.relation == Relation.CONTRADICTS.value, table.c.withdrawn_at.is_(None)
-                )
-                for row in self._connection.execute(query).mappings():
-                    edge: Any = row
-                    found[edge["left"], edge["right"]] = rows.row_to_edge(edge)
+        wanted = sorted(set(ids))
+        found = {
+            (row["left"], row["right"]): rows.row_to_edge(row)
+            for end in ENDS
+            for row in self._find(end, wanted, AGAINST)
+        }
         return [found[ends] for ends in sorted(found)]
 
     def delete_items(self, ids: Iterable[str]) -> None:
@@ -227,11 +213,10 @@ class SQLClaimStore:
 
     def find_clusters(self, ids: Iterable[str]) -> Sequence[Cluster]:
         """The clusters that hold one of the items, ordered; without those of one item alone."""
-        table, names = schema.clusters, set[str]()
-        for some in batches(list(dict.fromkeys(ids))):
-            names.update(self._connection.scalars(select(table.c.cluster).where(table.c.item.in_(some))))
+        table = schema.clusters
+        names = {name for (name,) in self._find_plain(table.c.item, ids, (table.c.cluster,))}
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in sorted(names)}
-        for row in sorted(self._select(table, table.c.cluster, found), key=lambda row: row["place"]):
+        for row in sorted(self._find(table.c.cluster, found), key=lambda row: row["place"]):
             found[row["cluster"]].append((row["item"], row["level"]))
         return [tuple(cluster) for cluster in found.values()]
 
@@ -262,15 +247,26 @@ class SQLClaimStore:
 
     def _delete_keys(self, items: Iterable[str]) -> None:
         table, wanted = schema.item_keys, list(dict.fromkeys(items))
-        own = {row["item"]: rows.unpack_keys(row["keys"]) for row in self._select(table, table.c.item, wanted)}
+        own = {row["item"]: rows.unpack_keys(row["keys"]) for row in self._find(table.c.item, wanted)}
         self._dialect.delete_keys(self._connection, own)
         self._delete(table, table.c.item, own)
 
-    def _select(self, table: Any, column: Any, ids: Iterable[str]) -> list[Any]:
+    def _find(self, column: Column[Any], ids: Iterable[str], where: tuple[Condition, ...] = ()) -> list[dict[str, Any]]:
+        """The rows of the column's table that have one of the ids there."""
+        query = _prepare(column, None, where)
+        return [row for some in batches(list(dict.fromkeys(ids))) for row in query.run(self._connection, ids=some)]
+
+    def _find_plain(
+        self,
+        column: Column[Any],
+        ids: Iterable[str],
+        columns: tuple[Column[Any], ...],
+        where: tuple[Condition, ...] = (),
+    ) -> list[tuple[Any, ...]]:
+        """Some columns of these rows."""
+        query = _prepare(column, columns, where)
         return [
-            row
-            for some in batches(list(dict.fromkeys(ids)))
-            for row in self._connection.execute(select(table).where(column.in_(some))).mappings()
+            row for some in batches(list(dict.fromkeys(ids))) for row in query.run_plain(self._connection, ids=some)
         ]
 
     def _delete(self, table: Any, column: Any, ids: Iterable[str]) -> None:
@@ -280,3 +276,8 @@ class SQLClaimStore:
     def _insert(self, table: Any, new: list[dict[str, Any]]) -> None:
         if new:
             self._connection.execute(table.insert(), new)
+
+
+@cache
+def _prepare(column: Column[Any], columns: tuple[Column[Any], ...] | None, where: tuple[Condition, ...]) -> Prepared:
+    return Prepared(select(*columns or [column.table]).where(column.in_(bindparam("ids", expanding=True)), *where))

@@ -215,9 +215,15 @@ def _find_likeliest(lists: Iterable[Sequence[str]]) -> set[str]:
     """The SHARING items that stand in the most of the lists, a short one counting for more than a long one."""
     weights: defaultdict[str, float] = defaultdict(float)
     for items in lists:
+        share = 1 / len(items) if items else 0.0
         for item in items:
-            weights[item] += 1 / len(items)
-    return set(heapq.nsmallest(SHARING, weights, key=lambda item: (-weights[item], item)))
+            weights[item] += share
+    if len(weights) <= SHARING:
+        return set(weights)
+    least = heapq.nlargest(SHARING, weights.values())[-1]
+    found = {item for item, weight in weights.items() if weight > least}
+    ties = sorted(item for item, weight in weights.items() if weight == least)
+    return found.union(ties[: SHARING - len(found)])
 
 
 class _Table:
