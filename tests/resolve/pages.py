@@ -50,15 +50,16 @@ def make_story() -> list[Page]:
 
 def make_rivals() -> list[Page]:
     """Two voices on one death toll and one on another, so far apart in words that they stand on two claims."""
-    first, other = (
+    first, again, other = (
         "40 people died in the blaze that broke out at Halden harbour",
+        "40 people died in the blaze that had begun at Halden harbour",
         "The harbour sheds of Halden hold 63 dead",
     )
     return [
         make_page(
             "f.txt", f"Fire at Halden\n\n{first}, the harbour office said.", "2023-05-02", "the harbour office", first
         ),
-        make_page("g.txt", f"More on Halden\n\n{first}, a doctor said.", "2023-05-03", "a doctor", first),
+        make_page("g.txt", f"More on Halden\n\n{again}, a doctor said.", "2023-05-03", "a doctor", again),
         make_page("h.txt", f"Halden mourns\n\n{other}, the union said.", "2023-05-04", "the union", other),
     ]
 

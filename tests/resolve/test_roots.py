@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.records import Kind, Source, Span
+from onrecord.resolve.base import Proposition
 from onrecord.resolve.bodies import find_body, find_home, find_joint, find_mouths
 from onrecord.resolve.propositions import make_propositions
 from onrecord.resolve.roots import find_mouths as find_speakers
@@ -135,17 +138,44 @@ def test_one_letter_more_makes_no_other_name() -> None:
 
 
 WORDS = "I would rather have burnt the whole cargo than sold a single crate"
+SHORT = "the port was asked for fuel by the ship"
 
 
-@pytest.mark.parametrize(("kind", "other", "count"), [
-    (Kind.DIRECT, WORDS, 1),
-    (Kind.INDIRECT, WORDS, 2),  # what two are reported to have said they may both have said
-    (Kind.DIRECT, "I would have sold the cargo at once", 2),
-])  # fmt: skip
-def test_who_is_quoted_with_the_same_words_on_two_pages_is_one(kind: Kind, other: str, count: int) -> None:
-    members = [
+def make_members(*said: tuple[str, str, str, Kind]) -> list[Proposition]:
+    return [
         p
-        for address, root, content in (("a.txt", "the captain", WORDS), ("b.txt", "Ann Lee", other))
+        for address, root, content, kind in said
         for p in make_propositions(*make_page(address, f"{content}.", "2024-05-02", root, content, kind=kind))
     ]
+
+
+@pytest.mark.parametrize(("kind", "one", "other", "count"), [
+    (Kind.DIRECT, WORDS, WORDS, 1),
+    (Kind.DIRECT, WORDS, f"They were told: {WORDS} of it", 1),
+    (Kind.DIRECT, WORDS, "I would have sold the cargo at once", 2),
+    (Kind.INDIRECT, WORDS, WORDS, 1),  # one report, rewritten
+    (Kind.INDIRECT, SHORT, SHORT, 2),  # what two are reported to have said they may both have said
+])  # fmt: skip
+def test_who_says_the_same_words_on_two_pages_is_one(kind: Kind, one: str, other: str, count: int) -> None:
+    members = make_members(("a.txt", "the captain", one, kind), ("b.txt", "Ann Lee", other, kind))
     assert len(set(group_roots(members, find_speakers(members)).values())) == count
+
+
+def test_who_says_words_together_on_one_page_stays_two() -> None:
+    pages = [("a.txt", "the captain"), ("a.txt", "Ann Lee"), ("b.txt", "the captain"), ("b.txt", "Ann Lee")]
+    members = [
+        replace(p, id=f"s{n}")
+        for n, (address, root) in enumerate(pages)
+        for p in make_members((address, root, WORDS, Kind.DIRECT))
+    ]
+    assert set(group_roots(members, find_speakers(members)).values()) == {"the captain", "Ann Lee"}
+
+
+def test_one_person_is_one_voice_whomever_two_pages_let_her_speak_for() -> None:
+    members = make_members(
+        ("a.txt", "Maria Lopez", SHORT, Kind.INDIRECT), ("b.txt", "Maria Lopez", SHORT, Kind.INDIRECT)
+    )
+    members = [replace(p, body=body) for p, body in zip(members, ("the port of Halden", "Westmark"), strict=True)]
+    assert len(set(group_roots(members, find_speakers(members)).values())) == 1
+    members = [replace(p, root="Foreign Ministry") for p in members]
+    assert len(set(group_roots(members, find_speakers(members)).values())) == 2

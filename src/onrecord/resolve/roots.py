@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.extract.gender import find_gender_of_person
 from onrecord.names import SAME, Body, find_metonym, match_bodies
 from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
@@ -70,6 +71,9 @@ FIELDS = frozenset(
 ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital", "troop", "force", "state"}
 # stems of a quotation by which it is known again, and the share of them that must be the same
 FEWEST, SAME_WORDS = 3, 0.75
+# words in a row that no two voices choose alike, in quotations and elsewhere, and the share of the shorter content
+# that they must be: "asked the National Bank for emergency cash" is what anybody would say of it
+RUN, LONG_RUN, SAME_RUN = 8, 12, 0.5
 LONG_WORD = 5  # letters of a word that one more or less makes no other
 
 
@@ -128,27 +132,57 @@ def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str
 
 
 def _join_by_words(members: Sequence[Proposition], groups: dict[str, str]) -> dict[str, str]:
-    """Who is quoted with the very same words on two pages is one, whatever they call him: "the militant", "the man"."""
+    """Who says the very same words on two pages is one, whatever they call him: "the militant", "the man".
+
+    But two whom one page gives these words said them together.
+    """
     heard = Counter(groups.values())
     if len(heard) < 2:
         return groups
-    # without the name that stands for "I"
-    words = {p.id: p.stems - find_stems(f"{p.root} {p.body}") for p in members if p.quoted and p.points_at is None}
-    quoted = [p for p in members if len(words.get(p.id, ())) >= FEWEST]
+    worded = [(p, _Words.of(p)) for p in members if p.points_at is None]
     home = {group: group for group in heard}
-    for at, p in enumerate(quoted):
-        for q in quoted[:at]:
+    for at, (p, words) in enumerate(worded):
+        for q, others in worded[:at]:
             left, right = home[groups[p.id]], home[groups[q.id]]
             apart = left != right and p.document_id != q.document_id and p.holds == q.holds
-            if apart and _are_same_words(words[p.id], words[q.id]):
+            if not apart or not words.are_those_of(others):
+                continue
+            beside = {
+                (home[groups[r.id]], r.document_id)
+                for r, its in worded
+                if r.document_id in (p.document_id, q.document_id) and its.are_those_of(words)
+            }
+            if (left, q.document_id) not in beside and (right, p.document_id) not in beside:
                 # the name that most statements give, and of those the fullest
                 kept, lost = sorted((left, right), key=lambda name: (is_unknown(name), -heard[name], -len(name), name))
                 home.update({group: kept for group, its in home.items() if its == lost})
     return {i: home[group] for i, group in groups.items()}
 
 
-def _are_same_words(left: frozenset[str], right: frozenset[str]) -> bool:
-    return len(left & right) >= SAME_WORDS * len(left | right)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a content is known again by: stems where the words are the root's own, and runs of words."""
+
+    stems: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    count: int
+    quoted: bool
+
+    @classmethod
+    def of(cls, p: Proposition) -> _Words:
+        # without the name that stands for "I"
+        stems = p.stems - find_stems(f"{p.root} {p.body}") if p.quoted else frozenset[str]()
+        words = re.findall(r"\w+", p.text.replace(p.body, "I").replace(p.root, "I").lower())
+        runs = frozenset(zip(*(words[k:] for k in range(RUN)), strict=False))
+        return cls(stems, runs, len(words), p.quoted)
+
+    def are_those_of(self, other: _Words) -> bool:
+        same, shared = self.stems & other.stems, len(self.runs & other.runs)
+        if min(len(self.stems), len(other.stems)) >= FEWEST and len(same) >= SAME_WORDS * len(self.stems | other.stems):
+            return True
+        run = shared + RUN - 1 if shared else 0
+        least = RUN if self.quoted or other.quoted else LONG_RUN
+        return run >= max(least, SAME_RUN * min(self.count, other.count))
 
 
 def is_same_root(left: str, right: str) -> bool:
@@ -174,9 +208,16 @@ def _are_organs(left: str, right: str) -> bool:
 
 
 def _find_body(p: Proposition, known: Mapping[str, str]) -> str:
+    if _is_person(p.root) and (body := known.get(p.root.lower())):
+        return body  # whom else she is given to speak for, she is one voice
     if p.body != p.root and p.body.lower() not in EMPTY:
-        return p.body
+        return known.get(p.body.lower(), p.body)
     return _find_mouth(p.root.lower(), known) or p.body
+
+
+def _is_person(root: str) -> bool:
+    """Whether a root is a person by the given name, and no "Foreign Ministry", of which there are many."""
+    return find_gender_of_person(root) != ""
 
 
 def _names(person: str, agent: str) -> bool:
