@@ -35,6 +35,9 @@ from onrecord.resolve.wording import (
         ("The keeper was unable to open the lock", True),
         ("The keeper was dismissed for refusing to open the lock", False),
         ("The keeper refused to open the lock", True),
+        ("rumours that the lock had jammed were 'totally untrue", True),
+        ('the lock had jammed 20 times last year, "and not once more', False),
+        ('the ship asked to be let through "and we said no', False),
     ],
 )
 def test_negation(text: str, negated: bool) -> None:

@@ -41,7 +41,7 @@ FALSE_THAT = re.compile(
     r"^(?:it (?:is|was) )?(?:not true|untrue|false|wrong|a lie|nonsense|an invention|incorrect)(?: to say)? that ", re.I
 )
 WAS_FALSE = re.compile(
-    r"\s*,?\s(?:is|was|are|were|be|been)\s(?:\w+ly\s)?(?:an? |all |pure |total |complete |simply )*"
+    r"\s*,?\s(?:is|was|are|were|be|been)\s[\"“'‘]?(?:\w+ly\s[\"“'‘]?)?(?:an? |all |pure |total |complete |simply )*"
     r"(?:untrue|false|fake|wrong|"
     r"inventions?|lies?|nonsense|fabrications?|fabricated|fictions?|made up|baseless|unfounded|incorrect|"
     r"not true|not correct|invented|rubbish|slander|smears?|gossip|hoax(?:es)?|myths?|disinformation)\W*$",
@@ -319,6 +319,6 @@ def _first_clause(text: str) -> str:
     text = ASIDE.sub(" ", text)
     return re.split(
         r"(?<=[.!?])[\"”’]?\s+|;|,?\s(?:because|although|though|which|who|since|unless|until|while|when|where|if)\s"
-        r"|, (?:and|but|not) | and (?:we|he|she|it|they|I|that|there) ",
+        r"|, [\"“'‘]?(?:and|but|not) | [\"“'‘]?and (?:we|he|she|it|they|I|that|there) ",
         text, maxsplit=1,
     )[0]  # fmt: skip
