@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from onrecord.records import Act, Passage, Polarity, Relation
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.compare.reading import MOST, compare_reading
-from onrecord.resolve.match import has_other_figures, match_propositions
+from onrecord.resolve.match import has_other_figures, match_pairs, match_propositions
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 from tests.resolve.pages import WordEmbedder, make_page
 
@@ -37,6 +38,25 @@ def test_a_reader_is_never_surer_than_its_bound() -> None:
         compare_reading(left, right, Fixed(*chances)).find_logit() for chances in ((0, 0), (0.3, 0.2), (0.4, 0.6))
     ]
     assert values == [-MOST, 0.0, MOST]
+
+
+class ByLength:
+    """Says of each pair what its words come to, the longer the later."""
+
+    def read(self, left: Passage, right: Passage) -> tuple[float, float]:
+        length = len(left.text) + len(right.text)
+        time.sleep(length / 10_000)
+        return 1 - length / 1_000, 0.01
+
+
+def test_many_pairs_are_read_at_once_and_each_keeps_its_reading() -> None:
+    asked = make("Eastland asked Westmark for tanks")
+    others = [make(f"Eastland asked Westmark for tanks{' again' * n}", f"{n}.txt", "Ann Lee") for n in (9, 1, 5, 0, 3)]
+    pairs = [(asked, other, 1.0) for other in (*others, make("The harvest is in", "c.txt"))]
+    alone = [match_propositions(a, b, reader=ByLength()) for a, b, _ in pairs]
+    assert match_pairs(pairs, ByLength()) == [edge for edge in alone if edge]
+    assert alone[-1] is None
+    assert len({edge.score for edge in alone if edge}) > 2
 
 
 def test_a_reader_decides_what_is_in_doubt() -> None:

@@ -15,8 +15,10 @@ Where a reader is at hand, it reads all pairs that these odds would keep, and bo
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from onrecord.records import Edge, Part, Relation
 from onrecord.resolve.base import Proposition, Reads
@@ -29,7 +31,7 @@ from onrecord.resolve.compare.names import compare_names, find_marks, is_akin
 from onrecord.resolve.compare.pages import compare_pages
 from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
-from onrecord.resolve.compare.reading import compare_reading
+from onrecord.resolve.compare.reading import Reading, compare_readings
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
@@ -75,6 +77,31 @@ AGAINST = 0.25  # of the reader's chance of one matter, the least share for oppo
 ACROSS, WITHIN = Weighing(0.7, 0.4, -0.5), Weighing(0.7, 0.3, -0.4)
 
 
+class Unread(NamedTuple):
+    """A pair that rules would keep: the features that they found, and their logit."""
+
+    a: Proposition
+    b: Proposition
+    parts: tuple[Part, ...]
+    total: float
+
+    @property
+    def needs_reading(self) -> bool:
+        """What one voice says on one page makes nobody another voice: rules will do."""
+        return self.a.body != self.b.body or self.a.document_id != self.b.document_id
+
+
+def match_pairs(pairs: Iterable[tuple[Proposition, Proposition, float]], reader: Reads | None = None) -> list[Edge]:
+    """The edges of many pairs, each with the cosine of the leads of their pages; all that must be is read at once."""
+    found = [weigh_pair(a, b, leads=leads) for a, b, leads in pairs]
+    readings: dict[int, Reading] = {}
+    if reader is not None:
+        unread = {at: (one.a, one.b) for at, one in enumerate(found) if isinstance(one, Unread) and one.needs_reading}
+        readings.update(zip(unread, compare_readings(list(unread.values()), reader), strict=True))
+    edges = (_settle(one, readings.get(at)) if isinstance(one, Unread) else one for at, one in enumerate(found))
+    return [edge for edge in edges if edge]
+
+
 def match_propositions(
     a: Proposition, b: Proposition, *, leads: float = 1.0, reader: Reads | None = None
 ) -> Edge | None:
@@ -82,6 +109,11 @@ def match_propositions(
 
     `leads` is the cosine of the leads of their pages, 1 where they are of one.
     """
+    return next(iter(match_pairs([(a, b, leads)], reader)), None)
+
+
+def weigh_pair(a: Proposition, b: Proposition, *, leads: float = 1.0) -> Edge | Unread | None:
+    """What rules make of a pair: an edge where they need nobody else, None where it is no claim of both."""
     a, b = (a, b) if a.id <= b.id else (b, a)
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
         return _make_edge(a, b, 1.0, (Part("points back", 1.0, "one points at the words of the other"),))
@@ -102,9 +134,13 @@ def match_propositions(
     total = _add_up(parts)
     if total < LEAST_TOTAL or _are_in_conflict(parts):
         return None
-    # what one voice says on one page makes nobody another voice: rules will do
-    if reader is not None and not (a.body == b.body and a.document_id == b.document_id):
-        reading = compare_reading(a, b, reader)
+    return Unread(a, b, parts, total)
+
+
+def _settle(pair: Unread, reading: Reading | None) -> Edge | None:
+    """The edge of a pair once it is read, or needs no reading."""
+    a, b, parts, total = pair
+    if reading is not None:
         against = a.body != b.body and None not in (a.holds, b.holds) and _is_against(a, b, parts)
         if against and reading.against < AGAINST * reading.one:
             return None

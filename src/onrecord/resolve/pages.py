@@ -18,7 +18,7 @@ from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Reads, Resolu
 from onrecord.resolve.claims import leads_out, make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
-from onrecord.resolve.match import LEAST_COSINE, match_propositions
+from onrecord.resolve.match import LEAST_COSINE, match_pairs
 from onrecord.resolve.memory import MemoryStore
 from onrecord.resolve.propositions import add_vectors, find_context, find_wordings, make_propositions
 from onrecord.resolve.regroup import regroup
@@ -171,9 +171,9 @@ def _match_statements(
     pairs = [(p, others[i]) for p in propositions for i in found[p.id] if i in others]
     leads = store.find_vectors({document_id, *(q.document_id for _, q in pairs)})
     near = {other: round(float(leads[document_id] @ lead), 4) for other, lead in leads.items()}
-    inside = (match_propositions(p, q, reader=reader) for p, q in _find_pairs(propositions))
-    across = (match_propositions(p, q, leads=near[q.document_id], reader=reader) for p, q in pairs)
-    return [edge for edge in (*inside, *across) if edge]
+    inside = ((p, q, 1.0) for p, q in _find_pairs(propositions))
+    across = ((p, q, near[q.document_id]) for p, q in pairs)
+    return match_pairs((*inside, *across), reader)
 
 
 def _leave_out(item: str, others: Iterable[str], matched: set[Pair]) -> list[str]:

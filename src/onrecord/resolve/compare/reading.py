@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.resolve.base import Proposition, Reads
@@ -26,6 +30,21 @@ def compare_reading(a: Proposition, b: Proposition, reader: Reads) -> Reading:
     """The reader's word on a pair. It knows the contents; who "denied" one of them stands on the other side of it."""
     same, opposed = reader.read(a.passage, b.passage)
     return Reading(same + opposed, opposed if _is_rejected(a) == _is_rejected(b) else same)
+
+
+def compare_readings(pairs: Sequence[tuple[Proposition, Proposition]], reader: Reads) -> list[Reading]:
+    """The same for many pairs, on all cores: a network that runs lets other threads go on."""
+
+    def read(pair: tuple[Proposition, Proposition]) -> Reading:
+        return compare_reading(pair[0], pair[1], reader)
+
+    # the first one alone: with it the network may have to be loaded
+    return [*map(read, pairs[:1]), *(_make_pool().map(read, pairs[1:]) if len(pairs) > 1 else ())]
+
+
+@cache
+def _make_pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reading")
 
 
 def _is_rejected(p: Proposition) -> bool:
