@@ -6,13 +6,14 @@ Everything here is a function of a cluster and its edges, sorted first: the orde
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
+from onrecord.resolve.compare.retelling import is_retold
 from onrecord.resolve.match import has_other_figures, is_flipped, takes_back
 from onrecord.resolve.phrasing import has_verb
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
@@ -61,7 +62,8 @@ def _make_claim(gathered: _Gathered, copies: Mapping[str, str]) -> Claim | None:
     if wording is None:
         return None
     own = sorted(gathered.edges, key=lambda e: (-e.score, e.left, e.right))
-    groups = _find_groups(members, find_mouths(members))
+    retold = {frozenset((edge.left, edge.right)) for edge in gathered.edges if is_retold(edge)}
+    groups = _find_groups(members, find_mouths(members), retold)
     stands = _find_stands(members, wording, affirms, own, groups)
     if (opposite := _find_opposite(members)) is not None and is_given_up(stands):
         wording, affirms = opposite, False
@@ -164,10 +166,10 @@ def _find_opposite(members: Sequence[Proposition]) -> Proposition | None:
     return min(worded, key=_find_obscurity, default=None)
 
 
-def _find_groups(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str]:
+def _find_groups(members: Sequence[Proposition], mouths: Mouths, retold: Set[frozenset[str]]) -> dict[str, str]:
     """The root of each statement. Only what one has said can one take back, so a retraction by a root that never
     asserted it ("the rescuer" for a man named before) is that of the one root that did."""
-    groups = group_roots(members, mouths)
+    groups = group_roots(members, mouths, retold)
     asserting = {groups[p.id] for p in members if p.stance is Stance.ASSERTS and not p.passed_on}
     for p in members:
         if p.retracts and groups[p.id] not in asserting and len(asserting) == 1:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -32,11 +32,12 @@ from onrecord.resolve.compare.pages import compare_pages
 from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
 from onrecord.resolve.compare.reading import Reading, compare_readings
+from onrecord.resolve.compare.retelling import find_retold, make_part
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 7"
+VERSION = "match 8"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": 2.0,
@@ -92,14 +93,21 @@ class Unread(NamedTuple):
 
 
 def match_pairs(pairs: Iterable[tuple[Proposition, Proposition, float]], reader: Reads | None = None) -> list[Edge]:
-    """The edges of many pairs, each with the cosine of the leads of their pages; all that must be is read at once."""
+    """The edges of the pairs of a page, whose own content is on the left of each, with the cosine of the leads of both
+    pages; all that must be is read at once."""
+    pairs = list(pairs)
     found = [weigh_pair(a, b, leads=leads) for a, b, leads in pairs]
     readings: dict[int, Reading] = {}
     if reader is not None:
         unread = {at: (one.a, one.b) for at, one in enumerate(found) if isinstance(one, Unread) and one.needs_reading}
         readings.update(zip(unread, compare_readings(list(unread.values()), reader), strict=True))
-    edges = (_settle(one, readings.get(at)) if isinstance(one, Unread) else one for at, one in enumerate(found))
-    return [edge for edge in edges if edge]
+    retold = find_retold((a, b) for a, b, _ in pairs)
+    edges: list[Edge] = []
+    for at, (one, (_, b, _)) in enumerate(zip(found, pairs, strict=True)):
+        edge = _settle(one, readings.get(at)) if isinstance(one, Unread) else one
+        if edge is not None:
+            edges.append(replace(edge, parts=(*edge.parts, make_part())) if b.document_id in retold else edge)
+    return edges
 
 
 def match_propositions(

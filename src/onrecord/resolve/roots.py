@@ -13,6 +13,7 @@ from onrecord.names import SAME, Body, find_metonym, match_bodies
 from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.resolve.base import Proposition
+from onrecord.resolve.compare.retelling import RUN, Runs, find_runs
 from onrecord.resolve.subjects import EMPTY
 from onrecord.resolve.wording import find_stems
 
@@ -73,7 +74,7 @@ ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital"
 FEWEST, SAME_WORDS = 3, 0.75
 # words in a row that no two voices choose alike, in quotations and elsewhere, and the share of the shorter content
 # that they must be: "asked the National Bank for emergency cash" is what anybody would say of it
-RUN, LONG_RUN, SAME_RUN = 8, 12, 0.5
+LONG_RUN, SAME_RUN = 12, 0.5
 LONG_WORD = 5  # letters of a word that one more or less makes no other
 
 
@@ -112,8 +113,11 @@ def find_mouths(propositions: Iterable[Proposition]) -> Mouths:
     return Mouths(known, ties)
 
 
-def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str]:
-    """The root of each member, by its id: the fullest name of those that are one."""
+def group_roots(
+    members: Sequence[Proposition], mouths: Mouths, retold: Set[frozenset[str]] = frozenset()
+) -> dict[str, str]:
+    """The root of each member, by its id: the fullest name of those that are one. `retold` are pairs of members whose
+    pages retell one another."""
     # on what others say of one oneself one speaks for oneself
     agents = {(q.root, agent) for q in members for agent in q.agents}
     own = {p.root for p in members if p.named and any(root != p.root and _names(p.root, a) for root, a in agents)}
@@ -128,13 +132,16 @@ def group_roots(members: Sequence[Proposition], mouths: Mouths) -> dict[str, str
             head = min(heads)
             home.update({other: head for other in names[:at] if home[other] in heads})
             home[name] = head
-    return _join_by_words(members, {i: home[body] for i, body in bodies.items()})
+    return _join_by_words(members, {i: home[body] for i, body in bodies.items()}, retold)
 
 
-def _join_by_words(members: Sequence[Proposition], groups: dict[str, str]) -> dict[str, str]:
-    """Who says the very same words on two pages is one, whatever they call him: "the militant", "the man".
+def _join_by_words(
+    members: Sequence[Proposition], groups: dict[str, str], retold: Set[frozenset[str]]
+) -> dict[str, str]:
+    """Who says the very same words on two pages is one, whatever they call him: "the militant", "the man". So is who
+    says the same where one page retells the other.
 
-    But two whom one page gives these words said them together.
+    But two whom one page gives it said it both.
     """
     heard = Counter(groups.values())
     if len(heard) < 2:
@@ -145,13 +152,9 @@ def _join_by_words(members: Sequence[Proposition], groups: dict[str, str]) -> di
         for q, others in worded[:at]:
             left, right = home[groups[p.id]], home[groups[q.id]]
             apart = left != right and p.document_id != q.document_id and p.holds == q.holds
-            if not apart or not words.are_those_of(others):
+            if not apart or not (frozenset((p.id, q.id)) in retold or words.are_those_of(others)):
                 continue
-            beside = {
-                (home[groups[r.id]], r.document_id)
-                for r, its in worded
-                if r.document_id in (p.document_id, q.document_id) and its.are_those_of(words)
-            }
+            beside = {(home[groups[member.id]], member.document_id) for member in members}
             if (left, q.document_id) not in beside and (right, p.document_id) not in beside:
                 # the name that most statements give, and of those the fullest
                 kept, lost = sorted((left, right), key=lambda name: (is_unknown(name), -heard[name], -len(name), name))
@@ -164,7 +167,7 @@ class _Words:
     """What a content is known again by: stems where the words are the root's own, and runs of words."""
 
     stems: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: Runs
     count: int
     quoted: bool
 
@@ -172,9 +175,8 @@ class _Words:
     def of(cls, p: Proposition) -> _Words:
         # without the name that stands for "I"
         stems = p.stems - find_stems(f"{p.root} {p.body}") if p.quoted else frozenset[str]()
-        words = re.findall(r"\w+", p.text.replace(p.body, "I").replace(p.root, "I").lower())
-        runs = frozenset(zip(*(words[k:] for k in range(RUN)), strict=False))
-        return cls(stems, runs, len(words), p.quoted)
+        text = p.text.replace(p.body, "I").replace(p.root, "I")
+        return cls(stems, find_runs(text), len(text.split()), p.quoted)
 
     def are_those_of(self, other: _Words) -> bool:
         same, shared = self.stems & other.stems, len(self.runs & other.runs)
