@@ -105,8 +105,10 @@ def match_pairs(pairs: Iterable[tuple[Proposition, Proposition, float]], reader:
     edges: list[Edge] = []
     for at, (one, (_, b, _)) in enumerate(zip(found, pairs, strict=True)):
         edge = _settle(one, readings.get(at)) if isinstance(one, Unread) else one
+        if edge is not None and b.document_id in retold and edge.relation is Relation.SAME_CLAIM:
+            edge = replace(edge, parts=(*edge.parts, make_part()))
         if edge is not None:
-            edges.append(replace(edge, parts=(*edge.parts, make_part())) if b.document_id in retold else edge)
+            edges.append(edge)
     return edges
 
 

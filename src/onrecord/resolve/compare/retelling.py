@@ -37,7 +37,7 @@ def find_retold(pairs: Iterable[tuple[Proposition, Proposition]]) -> set[str]:
 
 
 def make_part() -> Part:
-    """What an edge between two such pages bears."""
+    """What an edge bears where two say the same on such pages."""
     return Part(FEATURE, 1.0, "the pages share sentences: one retells the other")
 
 
