@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from typing import Any
 
 from onrecord.records import Act, Passage, Polarity, Relation
 from onrecord.resolve.base import Proposition
-from onrecord.resolve.compare.reading import MOST, compare_reading
+from onrecord.resolve.compare.reading import MOST, compare_reading, compare_readings
 from onrecord.resolve.match import has_other_figures, match_pairs, match_propositions
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 from tests.resolve.pages import WordEmbedder, make_page
@@ -57,6 +58,15 @@ def test_many_pairs_are_read_at_once_and_each_keeps_its_reading() -> None:
     assert match_pairs(pairs, ByLength()) == [edge for edge in alone if edge]
     assert alone[-1] is None
     assert len({edge.score for edge in alone if edge}) > 2
+
+
+def test_a_forked_process_reads_too() -> None:
+    pairs = [(make("Eastland asked Westmark for tanks"), make("Eastland asked for tanks", "b.txt"))] * 3
+    here = compare_readings(pairs, Fixed(0.9, 0.0))
+    context = multiprocessing.get_context("fork")
+    with context.Pool(1) as pool:
+        there = pool.apply_async(compare_readings, (pairs, Fixed(0.9, 0.0)))
+        assert there.get(timeout=60) == here
 
 
 def test_a_reader_decides_what_is_in_doubt() -> None:

@@ -47,6 +47,10 @@ def _make_pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reading")
 
 
+# a forked process has none of the threads, and would wait for them for ever
+os.register_at_fork(after_in_child=_make_pool.cache_clear)
+
+
 def _is_rejected(p: Proposition) -> bool:
     """Whether it is the root that denies what the content affirms, or affirms what it denies."""
     return p.holds is not None and p.holds == p.negated
