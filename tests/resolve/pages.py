@@ -9,7 +9,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.records import Act, Document, Moment, Polarity, Statement
+from onrecord.records import Act, Document, Edge, Moment, Polarity, Statement
+from onrecord.resolve.base import Proposition, Reads
+from onrecord.resolve.match import match_pairs
 from tests.factories import make_document, make_statement
 
 SIZE = 384
@@ -80,3 +82,10 @@ def make_withdrawal() -> list[Page]:
 def make_page(address: str, text: str, day: str, root: str, content: str, **fields: object) -> Page:
     document = make_document(text, address=address, published=Moment(day, "given"))
     return document, (make_statement(document, content, chain=(root,), **fields),)
+
+
+def match_propositions(
+    a: Proposition, b: Proposition, *, leads: float = 1.0, reader: Reads | None = None
+) -> Edge | None:
+    """The edge of one pair alone."""
+    return next(iter(match_pairs([(a, b, leads)], reader)), None)

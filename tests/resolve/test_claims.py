@@ -5,9 +5,9 @@ from __future__ import annotations
 from onrecord.records import Act, Claim, Edge, Kind, Part, Polarity, Relation, Stance, Status
 from onrecord.resolve.claims import make_claims
 from onrecord.resolve.clusters import find_clusters
-from onrecord.resolve.match import match_propositions
 from onrecord.resolve.propositions import make_propositions
 from tests.factories import make_document, make_statement
+from tests.resolve.pages import match_propositions
 
 DENIES = {"polarity": Polarity.NEGATIVE, "act": Act.DENY}
 

@@ -6,10 +6,10 @@ import pytest
 
 from onrecord.records import Edge, Relation
 from onrecord.resolve.compare.places import compare_places
-from onrecord.resolve.match import JOIN, has_other_figures, is_flipped, match_propositions
+from onrecord.resolve.match import JOIN, has_other_figures, is_flipped
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
 from tests.factories import make_document, make_statement
-from tests.resolve.pages import WordEmbedder, make_page
+from tests.resolve.pages import WordEmbedder, make_page, match_propositions
 
 
 def match(left: str, right: str, *, leads: float = 1.0) -> Edge | None:

@@ -9,9 +9,9 @@ from typing import Any
 from onrecord.records import Act, Passage, Polarity, Relation
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.compare.reading import MOST, compare_reading, compare_readings
-from onrecord.resolve.match import has_other_figures, match_pairs, match_propositions
+from onrecord.resolve.match import has_other_figures, match_pairs
 from onrecord.resolve.propositions import add_vectors, find_wordings, make_propositions
-from tests.resolve.pages import WordEmbedder, make_page
+from tests.resolve.pages import WordEmbedder, make_page, match_propositions
 
 
 class Fixed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onrecord.records import Document, Relation, Stance, Statement
 from onrecord.resolve import resolve_documents
-from onrecord.resolve.compare.retelling import find_retold, is_retold
+from onrecord.resolve.compare.retelling import find_retold
+from onrecord.resolve.match import is_retold
 from onrecord.resolve.propositions import make_propositions
 from onrecord.resolve.roots import find_mouths, group_roots
 from tests.factories import make_document, make_statement

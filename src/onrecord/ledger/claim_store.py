@@ -159,13 +159,7 @@ class SQLClaimStore:
 
     def find_edges(self, ids: Iterable[str]) -> Sequence[Edge]:
         """Edges, not withdrawn, that have one of the items at an end."""
-        wanted = sorted(set(ids))
-        found = {
-            (row["left"], row["right"], row["relation"]): rows.row_to_edge(row)
-            for end in ENDS
-            for row in self._find(end, wanted, STANDING)
-        }
-        return [found[key] for key in sorted(found)]
+        return self._find_edges(ids, STANDING)
 
     def find_links(self, ids: Iterable[str]) -> Iterable[tuple[str, str, float]]:
         """Ends and score of edges between statements, without what they rest on."""
@@ -190,13 +184,7 @@ class SQLClaimStore:
 
     def find_contradictions(self, ids: Iterable[str]) -> Sequence[Edge]:
         """The edges that contradict between statements, of which one of the items is at an end, ordered."""
-        wanted = sorted(set(ids))
-        found = {
-            (row["left"], row["right"]): rows.row_to_edge(row)
-            for end in ENDS
-            for row in self._find(end, wanted, AGAINST)
-        }
-        return [found[ends] for ends in sorted(found)]
+        return self._find_edges(ids, AGAINST)
 
     def delete_items(self, ids: Iterable[str]) -> None:
         """Forget propositions, keys, vectors and edges of these items."""
@@ -255,6 +243,16 @@ class SQLClaimStore:
         """The rows of the column's table that have one of the ids there."""
         query = _prepare(column, None, where)
         return [row for some in batches(list(dict.fromkeys(ids))) for row in query.run(self._connection, ids=some)]
+
+    def _find_edges(self, ids: Iterable[str], where: tuple[Condition, ...]) -> list[Edge]:
+        """The edges with one of the ids at an end, ordered."""
+        wanted = sorted(set(ids))
+        found = {
+            (row["left"], row["right"], row["relation"]): rows.row_to_edge(row)
+            for end in ENDS
+            for row in self._find(end, wanted, where)
+        }
+        return [found[key] for key in sorted(found)]
 
     def _find_plain(
         self,

@@ -13,8 +13,7 @@ from onrecord.extract.gender import find_gender_of_person
 from onrecord.ids import make_id
 from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
-from onrecord.resolve.compare.retelling import is_retold
-from onrecord.resolve.match import has_other_figures, is_flipped, takes_back
+from onrecord.resolve.match import has_other_figures, is_flipped, is_retold, takes_back
 from onrecord.resolve.phrasing import has_verb
 from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up

@@ -62,10 +62,10 @@ def is_band(key: int) -> bool:
     return bool(key & BAND)
 
 
-def find_runs(text: str) -> frozenset[str]:
-    """All runs of three words."""
+def find_runs(text: str, length: int = 3) -> frozenset[str]:
+    """All runs of so many words, in lower case."""
     words = re.findall(r"\w+", text.lower())
-    return frozenset(" ".join(words[at : at + 3]) for at in range(len(words) - 2))
+    return frozenset(" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
 
 
 def _at(time: int, hashes: set[int], *, kind: int = 0) -> frozenset[int]:

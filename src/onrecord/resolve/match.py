@@ -15,7 +15,7 @@ Where a reader is at hand, it reads all pairs that these odds would keep, and bo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -32,7 +32,7 @@ from onrecord.resolve.compare.pages import compare_pages
 from onrecord.resolve.compare.places import are_against, compare_places
 from onrecord.resolve.compare.rarity import NOTHING, compare_rarity
 from onrecord.resolve.compare.reading import Reading, compare_readings
-from onrecord.resolve.compare.retelling import find_retold, make_part
+from onrecord.resolve.compare.retelling import RETOLD, find_retold
 from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
@@ -92,11 +92,14 @@ class Unread(NamedTuple):
         return self.a.body != self.b.body or self.a.document_id != self.b.document_id
 
 
-def match_pairs(pairs: Iterable[tuple[Proposition, Proposition, float]], reader: Reads | None = None) -> list[Edge]:
-    """The edges of the pairs of a page, whose own content is on the left of each, with the cosine of the leads of both
-    pages; all that must be is read at once."""
-    pairs = list(pairs)
-    found = [weigh_pair(a, b, leads=leads) for a, b, leads in pairs]
+def match_pairs(pairs: Sequence[tuple[Proposition, Proposition, float]], reader: Reads | None = None) -> list[Edge]:
+    """The edges between propositions of a page and others: for (b, a) the same as for (a, b), and none where the two
+    speak of different things.
+
+    The page's own is on the left of each pair; the number is the cosine of the leads of both pages, 1 where they are
+    of one. All pairs that must be are read at once.
+    """
+    found = [_weigh_pair(a, b, leads) for a, b, leads in pairs]
     readings: dict[int, Reading] = {}
     if reader is not None:
         unread = {at: (one.a, one.b) for at, one in enumerate(found) if isinstance(one, Unread) and one.needs_reading}
@@ -106,23 +109,13 @@ def match_pairs(pairs: Iterable[tuple[Proposition, Proposition, float]], reader:
     for at, (one, (_, b, _)) in enumerate(zip(found, pairs, strict=True)):
         edge = _settle(one, readings.get(at)) if isinstance(one, Unread) else one
         if edge is not None and b.document_id in retold and edge.relation is Relation.SAME_CLAIM:
-            edge = replace(edge, parts=(*edge.parts, make_part()))
+            edge = replace(edge, parts=(*edge.parts, RETOLD))
         if edge is not None:
             edges.append(edge)
     return edges
 
 
-def match_propositions(
-    a: Proposition, b: Proposition, *, leads: float = 1.0, reader: Reads | None = None
-) -> Edge | None:
-    """The edge between two propositions, or None where they speak of different things. The same for (b, a).
-
-    `leads` is the cosine of the leads of their pages, 1 where they are of one.
-    """
-    return next(iter(match_pairs([(a, b, leads)], reader)), None)
-
-
-def weigh_pair(a: Proposition, b: Proposition, *, leads: float = 1.0) -> Edge | Unread | None:
+def _weigh_pair(a: Proposition, b: Proposition, leads: float) -> Edge | Unread | None:
     """What rules make of a pair: an edge where they need nobody else, None where it is no claim of both."""
     a, b = (a, b) if a.id <= b.id else (b, a)
     if a.points_at == b.id or b.points_at == a.id or (a.points_at and a.points_at == b.points_at):
@@ -262,6 +255,11 @@ def has_other_figures(edge: Edge) -> bool:
 def takes_back(edge: Edge) -> bool:
     """Whether one of the two withdraws the other."""
     return find_value(edge.parts, FEATURE) > 0
+
+
+def is_retold(edge: Edge) -> bool:
+    """Whether the pages of the two retell one another."""
+    return find_value(edge.parts, RETOLD.feature) > 0
 
 
 def _make_edge(a: Proposition, b: Proposition, score: float, parts: tuple[Part, ...]) -> Edge:

@@ -13,7 +13,7 @@ from onrecord.names import SAME, Body, find_metonym, match_bodies
 from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.resolve.base import Proposition
-from onrecord.resolve.compare.retelling import RUN, Runs, find_runs
+from onrecord.resolve.compare.retelling import RUN, find_long_runs
 from onrecord.resolve.subjects import EMPTY
 from onrecord.resolve.wording import find_stems
 
@@ -167,7 +167,7 @@ class _Words:
     """What a content is known again by: stems where the words are the root's own, and runs of words."""
 
     stems: frozenset[str]
-    runs: Runs
+    runs: frozenset[str]
     count: int
     quoted: bool
 
@@ -176,12 +176,14 @@ class _Words:
         # without the name that stands for "I"
         stems = p.stems - find_stems(f"{p.root} {p.body}") if p.quoted else frozenset[str]()
         text = p.text.replace(p.body, "I").replace(p.root, "I")
-        return cls(stems, find_runs(text), len(text.split()), p.quoted)
+        return cls(stems, find_long_runs(text), len(text.split()), p.quoted)
 
     def are_those_of(self, other: _Words) -> bool:
-        same, shared = self.stems & other.stems, len(self.runs & other.runs)
-        if min(len(self.stems), len(other.stems)) >= FEWEST and len(same) >= SAME_WORDS * len(self.stems | other.stems):
-            return True
+        if min(len(self.stems), len(other.stems)) >= FEWEST:
+            same = len(self.stems & other.stems)
+            if same >= SAME_WORDS * len(self.stems | other.stems):
+                return True
+        shared = len(self.runs & other.runs)
         run = shared + RUN - 1 if shared else 0
         least = RUN if self.quoted or other.quoted else LONG_RUN
         return run >= max(least, SAME_RUN * min(self.count, other.count))
@@ -210,16 +212,12 @@ def _are_organs(left: str, right: str) -> bool:
 
 
 def _find_body(p: Proposition, known: Mapping[str, str]) -> str:
-    if _is_person(p.root) and (body := known.get(p.root.lower())):
-        return body  # whom else she is given to speak for, she is one voice
+    # whom else a person is given to speak for, she is one voice; of a "Foreign Ministry" there are many
+    if find_gender_of_person(p.root) and (body := known.get(p.root.lower())):
+        return body
     if p.body != p.root and p.body.lower() not in EMPTY:
         return known.get(p.body.lower(), p.body)
     return _find_mouth(p.root.lower(), known) or p.body
-
-
-def _is_person(root: str) -> bool:
-    """Whether a root is a person by the given name, and no "Foreign Ministry", of which there are many."""
-    return find_gender_of_person(root) != ""
 
 
 def _names(person: str, agent: str) -> bool:
