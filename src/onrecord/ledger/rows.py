@@ -59,13 +59,18 @@ def decompress(content: bytes) -> bytes:
 
 
 def pack_vector(vector: Vector) -> bytes:
-    """A vector in single precision, (size,), as bytes."""
-    return np.asarray(vector, np.float32).tobytes()
+    """A vector, (size,), in half precision, two bytes a number."""
+    return np.asarray(vector, np.float16).tobytes()
 
 
 def unpack_vector(packed: bytes) -> Vector:
     """The vector that `pack_vector` was given."""
-    return np.frombuffer(packed, np.float32)
+    return np.frombuffer(packed, np.float16).astype(np.float32)
+
+
+def unpack_vectors(packed: Sequence[bytes]) -> Vector:
+    """The vectors, (vectors, size), that `pack_vector` was given."""
+    return np.frombuffer(b"".join(packed), np.float16).astype(np.float32).reshape(len(packed), -1)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0008"  # the migration that makes these tables; a test keeps the two in step
+REVISION = "0009"  # the migration that makes these tables; a test keeps the two in step
 
 Json = JSON(none_as_null=True)
 # in the order of code points, as in SQLite and Python: what a limit cuts off must not depend on a server's locale
@@ -270,7 +270,7 @@ vectors = Table(
     "vectors",
     metadata,
     Column("item", Text, primary_key=True),
-    Column("vector", LargeBinary, nullable=False),  # float32, 384
+    Column("vector", LargeBinary, nullable=False),  # float16, 384
 )
 
 # which propositions are one claim, and how nearly: see resolve.base.Cluster; what is alone has no row

@@ -112,9 +112,10 @@ def _find_closeness(connection: Connection, document_ids: Sequence[str], vector:
     best: dict[str, float] = {}
     table = schema.vectors
     for some in batches(list(items)):
-        for item, packed in connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some))):
-            cosine = float(rows.unpack_vector(packed) @ vector)
-            best[items[item]] = max(best.get(items[item], 0.0), cosine)
+        found = connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some))).all()
+        cosines = rows.unpack_vectors([packed for _, packed in found]) @ vector if found else []
+        for (item, _), cosine in zip(found, cosines, strict=True):
+            best[items[item]] = max(best.get(items[item], 0.0), float(cosine))
     return best
 
 

@@ -108,7 +108,7 @@ class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
     A ledger must persist, beside documents and statements: the propositions, the keys of each item (a table key →
-    item, both ways indexed), its vector (float32, 384; a blob), the edges, the clusters, and the claims. Everything but
+    item, both ways indexed), its vector (float16, 384; a blob), the edges, the clusters, and the claims. Everything but
     documents and statements can be thrown away and made again by `resolve_pages`.
     """
 

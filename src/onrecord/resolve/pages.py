@@ -6,7 +6,6 @@ outcome is that of resolving everything at once.
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -116,7 +115,9 @@ def prepare_document(document: Document, statements: Sequence[Statement], embedd
     """The propositions, keys and vectors of a page."""
     own = make_propositions(document, statements)
     wordings = {document.id: document.text[:LEAD], **find_wordings(own)}
-    vectors: Mapping[str, Vector] = dict(zip(wordings, embedder.embed(list(wordings.values())), strict=True))
+    # as exact as a store keeps them: what is read back must not differ from what was made now
+    rounded = embedder.embed(list(wordings.values())).astype(np.float16).astype(np.float32)
+    vectors: Mapping[str, Vector] = dict(zip(wordings, rounded, strict=True))
     propositions = add_vectors(own, vectors)
     day = document.published.value[:10] if document.published else ""
     about = make_document_keys(document.text, day, find_context(document.text), vectors[document.id])
@@ -220,7 +221,7 @@ def _find_likeliest(lists: Iterable[Sequence[str]]) -> set[str]:
             weights[item] += share
     if len(weights) <= SHARING:
         return set(weights)
-    least = heapq.nlargest(SHARING, weights.values())[-1]
+    least = np.partition(np.fromiter(weights.values(), float, len(weights)), -SHARING)[-SHARING]
     found = {item for item, weight in weights.items() if weight > least}
     ties = sorted(item for item, weight in weights.items() if weight == least)
     return found.union(ties[: SHARING - len(found)])
@@ -232,7 +233,8 @@ class _Table:
     def __init__(self, vectors: Mapping[str, Vector]) -> None:
         self._items = sorted(vectors)
         self._places = {item: place for place, item in enumerate(self._items)}
-        self._rows = np.stack([vectors[item] for item in self._items]) if vectors else np.zeros((0, 1), np.float32)
+        flat = np.concatenate([vectors[item] for item in self._items]) if vectors else np.zeros(0, np.float32)
+        self._rows = flat.reshape(len(self._items), -1) if vectors else flat.reshape(0, 1)
 
     def find_nearest(self, items: Set[str], vector: Vector | None, *, least: float) -> set[str]:
         """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""
