@@ -16,8 +16,8 @@ MALE_WORDS = frozenset(
         r"\S+",
         """
     mr mr. sir lord king prince duke baron monsieur herr father fr. brother son husband uncle nephew grandfather dad
-    boyfriend widower fiance spokesman chairman congressman businessman policeman councilman anchorman salesman
-    cameraman assemblyman alderman fisherman fireman man boy gentleman actor waiter monk pope
+    boyfriend widower fiance groom spokesman chairman congressman businessman policeman councilman anchorman
+    salesman bridegroom cameraman assemblyman alderman fisherman fireman man boy gentleman actor waiter monk pope
     imam abbot himself he his him""",
     )
 )
@@ -26,9 +26,9 @@ FEMALE_WORDS = frozenset(
         r"\S+",
         """
     mrs mrs. ms ms. miss madam madame lady queen princess duchess baroness frau mother sister daughter wife aunt
-    niece grandmother mom mum girlfriend widow fiancee spokeswoman chairwoman congresswoman businesswoman policewoman
-    councilwoman anchorwoman assemblywoman woman girl actress waitress nun heiress hostess abbess herself she her
-    hers""",
+    niece grandmother mom mum girlfriend widow fiancee bride spokeswoman chairwoman congresswoman businesswoman
+    policewoman councilwoman anchorwoman assemblywoman woman girl actress waitress nun heiress hostess abbess
+    herself she her hers""",
     )
 )
 
