@@ -117,3 +117,17 @@ def test_who_gives_two_figures_disputes_neither() -> None:
     edge = Edge(*sorted((first.id, second.id)), Relation.CONTRADICTS, 0.35, (Part("figures", -1.0),), decided_by="t")
     claims = make_claims({p.id: p for p in (first, second)}, [((first.id, 0),), ((second.id, 0),)], [edge], copies={})
     assert {claim.status for claim in claims} == {Status.SINGLE_SOURCE}
+
+
+def test_who_tells_by_one_page_what_another_root_says_is_no_second_voice() -> None:
+    closed = "the port of Halden is closed"
+    pages = [("Lind", closed, ("Moe", "Lind")), ("Moe", "the port of Halden was closed", ("Moe",))]
+    made = []
+    for address, (_, content, chain) in zip("ab", pages, strict=True):
+        document = make_document(f"It rains. {content}.", address=address)
+        made += make_propositions(document, [make_statement(document, content, chain=chain)])
+    edge = Edge(*sorted(p.id for p in made), Relation.SAME_CLAIM, 0.9, (), decided_by="test")
+    by_id = {p.id: p for p in made}
+    (claim,) = make_claims(by_id, find_clusters(by_id, [edge]), [edge], copies={})
+    assert claim.status is Status.SINGLE_SOURCE
+    assert [position.root for position in claim.positions] == ["Lind"]

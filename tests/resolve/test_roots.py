@@ -25,6 +25,10 @@ from tests.resolve.pages import make_page
         ("the international observer mission", False),
         ("a guard at the border post", False),
         ("an internal letter that was seen by Union Press", False),
+        ("CNBC", True),
+        ("Fox 13", True),
+        ("the paper", True),
+        ("a paper on seals", False),
     ],
 )
 def test_outlets(root: str, outlet: bool) -> None:
@@ -137,6 +141,30 @@ def test_one_letter_more_makes_no_other_name() -> None:
     assert not is_same_root("Dornella", "Dornnella")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("al-Mosuli", "Mosuli"),
+        ("Ministry of Interior (MoI)", "Interior Ministry"),
+        ("SITE Intel Group", "SITE Intelligence Group"),
+        ("ISIS", "Islamic State militants"),
+        ("IS fighters", "ISIL"),
+        ("F.B.I.", "Federal Bureau of Investigation"),
+        ("Ivan Kovalyov", "Ivan Kovalev"),
+    ],
+)
+def test_one_name_in_other_spellings(one: str, other: str) -> None:
+    assert is_same_root(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("the author who is ill", "the World Health Organization"), ("Jan Kovar", "Petr Kovar"), ("Mali", "Malta")],
+)
+def test_names_that_are_two(one: str, other: str) -> None:
+    assert not is_same_root(one, other)
+
+
 WORDS = "I would rather have burnt the whole cargo than sold a single crate"
 SHORT = "the port was asked for fuel by the ship"
 
@@ -169,6 +197,36 @@ def test_who_says_words_together_on_one_page_stays_two() -> None:
         for p in make_members((address, root, WORDS, Kind.DIRECT))
     ]
     assert set(group_roots(members, find_speakers(members)).values()) == {"the captain", "Ann Lee"}
+
+
+def test_who_is_quoted_twice_with_the_same_words_on_one_page_is_one() -> None:
+    quoted = make_members(("a.txt", "the captain", WORDS, Kind.DIRECT), ("a.txt", "Ann Lee", WORDS, Kind.DIRECT))
+    members = [replace(p, id=f"s{n}", statement_id=f"s{n}") for n, p in enumerate(quoted)]
+    assert len(set(group_roots(members, find_speakers(members)).values())) == 1
+    told = [replace(p, quoted=False) for p in members]
+    assert len(set(group_roots(told, find_speakers(told)).values())) == 2
+    both = [replace(p, statement_id="s0") for p in members]
+    assert len(set(group_roots(both, find_speakers(both)).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("a nurse", "the nurse who was on duty", 1),
+        ("the young bride", "the woman", 1),
+        ("the young bride", "the man", 2),
+        ("a woman", "Andrea Moe", 1),
+        ("a woman", "Peter Moe", 2),
+        ("a nurse", "a driver", 2),
+        ("a senior official", "Andrea Moe", 2),
+        ("two women", "Andrea Moe", 2),
+        ("a woman", "Westmark", 2),
+    ],
+)
+def test_whom_one_page_only_describes_may_be_whom_the_other_names(one: str, other: str, count: int) -> None:
+    said = make_members(("a.txt", one, SHORT, Kind.INDIRECT), ("b.txt", other, SHORT, Kind.INDIRECT))
+    members = [replace(p, named=p.root[0].isupper()) for p in said]
+    assert len(set(group_roots(members, find_speakers(members)).values())) == count
 
 
 def test_one_person_is_one_voice_whomever_two_pages_let_her_speak_for() -> None:

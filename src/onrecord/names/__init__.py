@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.names.bodies import SAME, Body, expand_acronym, find_body, match_bodies
+from onrecord.names.outlets import is_known_outlet
 from onrecord.names.places import Country, Metonym, find_country_in, find_metonym
 from onrecord.names.variants import Match, match_names, split_name
 
@@ -16,6 +17,7 @@ __all__ = [
     "find_body",
     "find_country_in",
     "find_metonym",
+    "is_known_outlet",
     "match_bodies",
     "match_names",
     "split_name",

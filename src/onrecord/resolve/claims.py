@@ -135,6 +135,10 @@ def _find_stands(
     sides = _find_sides(wording.id, edges, affirms)
     variants = _find_variants(wording, members, edges)
     outlets = sorted({p.outlet for p in members if p.outlet})
+    # who by one page only tells what another root says has no word of its own by the next
+    told = sorted({name for p in members if p.stance is Stance.ASSERTS for name in p.via if name[:1].isupper()})
+    turning = {groups[p.id] for p in members if p.retracts or p.admits}
+    tellers = {root for root in groups.values() if root not in turning and is_media(root, told)}
     denied = {
         (groups[p.id], p.document_id)
         for p in members
@@ -147,7 +151,7 @@ def _find_stands(
             stance=_find_stance(p, sides.get(p.id, affirms), denied=(groups[p.id], p.document_id) in denied),
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
-            unknown=is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
+            unknown=groups[p.id] in tellers or is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
             own=_is_about(groups[p.id], wording) or (p.admits and _confirms_own(p, groups[p.id])),
             admits=p.admits,
             turns=p.admits or p.retracts,

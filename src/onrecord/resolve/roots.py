@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.extract.gender import find_gender_of_person
-from onrecord.names import SAME, Body, find_metonym, match_bodies
+from onrecord.extract.gender import find_gender, find_gender_of_person
+from onrecord.names import SAME, Body, expand_acronym, find_metonym, is_known_outlet, match_bodies, match_names
 from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.resolve.base import Proposition
@@ -20,7 +20,8 @@ from onrecord.resolve.wording import find_stems
 UNKNOWN = re.compile(
     r"^(?:an? |the |some |several |many |other |earlier |first |local |foreign |unconfirmed )*(?:\w+ )?"
     r"(?:unnamed source|reports?|media|media reports?|"
-    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown|nobody|everybody|everyone)"
+    r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown|nobody|everybody|everyone|"
+    r"the page.s author)"
     r"(?: (?:in|from|on) .+)?$"
     # "45 percent of voters", "one in four", "many": what a poll or the writer makes of a crowd
     r"|^(?:(?:the|an?|some|about|nearly|almost|just|only|another|at least|more than|fewer than|average of) )*"
@@ -33,6 +34,8 @@ MEDIA = re.compile(
     r"weekly|daily|gazette|herald|tribune|journal)\b"
     # words of other trades too (an observer, a border post), but where they are capitalised
     r"|\b(?:Station|News|Observer|Courier|Dispatch|Times|Post|Chronicle|Press)\b"
+    # and but where they are all that is said: a paper may be a study
+    r"|^(?i:the|this) (?:paper|site|blog|outlet|network|channel|publication|story|article|tweet|post)$"
 )
 # what tells of a root, and is not it: "a letter that was seen by Union Press"
 BESIDE = re.compile(r",? (?:that|which|who|seen by|leaked to|obtained by|published by|shown to) ")
@@ -59,6 +62,15 @@ PEOPLE = frozenset(
         """,
     )
 )
+# words for a single person; an official or a source is one who does not want to be named, and no one else's other name
+ANYBODY = frozenset(["man", "woman", "boy", "girl", "youth", "child", "teenager", "guest", "victim"])
+INDIVIDUAL = re.compile(
+    r"^(?:an?|the|another|this|that|one|his|her) (?:[\w-]+ ){0,4}?(?P<who>man|woman|boy|girl|youth|child|teenager|"
+    r"guest|victim|bride|groom|bridegroom|mother|father|wife|husband|widow|boyfriend|girlfriend|owner|driver|nurse|waiter|"
+    r"waitress|student|patient|passenger|tourist|survivor|suspect|killer|attacker|gunman|militant|fighter|"
+    r"journalist|reporter|blogger|singer|actor|actress)\b(?! of )",
+    re.I,
+)
 ALIKE = {"physician": "doctor", "surgeon": "doctor", "neighbor": "neighbour", "persons": "person", "people": "person"}
 CORE_ORGANS = frozenset(
     re.findall(r"\S+", "ministry minister government army military embassy ambassador administration parliament staff")
@@ -75,6 +87,7 @@ FEWEST, SAME_WORDS = 3, 0.75
 # words in a row that no two voices choose alike, in quotations and elsewhere, and the share of the shorter content
 # that they must be: "asked the National Bank for emergency cash" is what anybody would say of it
 LONG_RUN, SAME_RUN = 12, 0.5
+SURE = 0.9  # score of two names, which those of siblings reach: Maria and Mario Lopez sound alike
 LONG_WORD = 5  # letters of a word that one more or less makes no other
 
 
@@ -87,7 +100,8 @@ def is_media(root: str, outlets: Iterable[str]) -> bool:
     """Whether a root is an outlet: it is one of these, or is called like one."""
     head = BESIDE.split(root, maxsplit=1)[0]
     tokens = find_tokens(root)
-    return MEDIA.search(head) is not None or any(tokens <= find_tokens(outlet) for outlet in outlets)
+    known = MEDIA.search(head) is not None or is_known_outlet(head)
+    return known or any(tokens <= find_tokens(outlet) for outlet in outlets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +152,10 @@ def group_roots(
 def _join_by_words(
     members: Sequence[Proposition], groups: dict[str, str], retold: Set[frozenset[str]]
 ) -> dict[str, str]:
-    """Who says the very same words on two pages is one, whatever they call him: "the militant", "the man". So is who
-    says the same where one page retells the other.
+    """Who says the very same words is one, whatever a page calls him: "the militant", "the man". So is, on two pages,
+    who says the same where one page retells the other, or where one may only describe whom the other names.
 
-    But two whom one page gives it said it both.
+    But two whom one page gives the claim say it both, where it does not quote the same words twice.
     """
     heard = Counter(groups.values())
     if len(heard) < 2:
@@ -151,15 +165,40 @@ def _join_by_words(
     for at, (p, words) in enumerate(worded):
         for q, others in worded[:at]:
             left, right = home[groups[p.id]], home[groups[q.id]]
-            apart = left != right and p.document_id != q.document_id and p.holds == q.holds
-            if not apart or not (frozenset((p.id, q.id)) in retold or words.are_those_of(others)):
+            if left == right or p.holds != q.holds or p.statement_id == q.statement_id:
                 continue
-            beside = {(home[groups[member.id]], member.document_id) for member in members}
-            if (left, q.document_id) not in beside and (right, p.document_id) not in beside:
+            same_words = words.are_those_of(others)
+            if p.document_id == q.document_id:
+                are_one = same_words and p.quoted and q.quoted
+            else:
+                beside = {(home[groups[member.id]], member.document_id) for member in members}
+                are_apart = (left, q.document_id) in beside or (right, p.document_id) in beside
+                are_one = not are_apart and (same_words or frozenset((p.id, q.id)) in retold or _may_be_one(p, q))
+            if are_one:
                 # the name that most statements give, and of those the fullest
                 kept, lost = sorted((left, right), key=lambda name: (is_unknown(name), -heard[name], -len(name), name))
                 home.update({group: kept for group, its in home.items() if its == lost})
     return {i: home[group] for i, group in groups.items()}
+
+
+def _may_be_one(p: Proposition, q: Proposition) -> bool:
+    """Whether one page may only describe whom the other names, or describes in other words: a nurse, the bride."""
+    one, other = _find_individual(p), _find_individual(q)
+    if one and other:
+        return one == other or (bool({one, other} & ANYBODY) and _fit(find_gender([one]), find_gender([other])))
+    described, named = (one, q) if one else (other, p)
+    gender = find_gender_of_person(named.root)
+    return bool(described and named.named and gender) and _fit(find_gender([described]), gender)
+
+
+def _fit(gender: str, other: str) -> bool:
+    return not (gender and other) or gender == other
+
+
+def _find_individual(p: Proposition) -> str:
+    """What a single private person is called whom a page does not name, "" for all others."""
+    found = None if p.named or p.body != p.root else INDIVIDUAL.match(p.root)
+    return found["who"].lower() if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +233,23 @@ def is_same_root(left: str, right: str) -> bool:
     a, b = find_tokens(left), find_tokens(right)
     if _are_same_tokens(a, b) or _are_same_tokens(b, a):
         return True
+    if left[:1].isupper() and right[:1].isupper() and not (a | b) & PEOPLE and _is_one_name(left, right):
+        return True
     x, y = _find_known(left), _find_known(right)
     return x is not None and y is not None and match_bodies(x, y).score >= SAME
+
+
+def _is_one_name(left: str, right: str) -> bool:
+    """Whether two names are spellings of one, with the same given name, or one is made of the other's initials."""
+    match = match_names(left, right)
+    return match.score > SURE or match.parts[0].feature == "acronym"
 
 
 @lru_cache(maxsize=10_000)
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
-    root = _name_countries(_find_head(root))
-    words = (re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
+    root = " ".join(_spell_out(word) for word in _name_countries(_find_head(root)).split())
+    words = (re.sub(r"^(?:al|el)-|['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
     kept = frozenset(_singular(word) for word in words if word and word not in FILLERS)
     return kept or frozenset(root.lower().split())
 
@@ -249,12 +296,13 @@ def _are_same_tokens(tokens: frozenset[str], other: frozenset[str]) -> bool:
 def _are_spelt_apart(tokens: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two names have a word in common, and one with a letter more: Dornella and Dornnella Conner."""
     left, right = tokens - other, other - tokens
-    return (
-        tokens != left and len(left) == len(right) == 1 and _has_a_letter_more(*sorted((*left, *right), key=len)[::-1])
-    )
+    return tokens != left and len(left) == len(right) == 1 and _goes_on(*sorted((*left, *right), key=len)[::-1])
 
 
-def _has_a_letter_more(longer: str, word: str) -> bool:
+def _goes_on(longer: str, word: str) -> bool:
+    """Whether a long word has a letter more, or is cut off: "Intel Group"."""
+    if len(word) >= LONG_WORD and longer.startswith(word):
+        return True
     same = next((k for k, (x, y) in enumerate(zip(longer, word, strict=False)) if x != y), len(word))
     return len(word) >= LONG_WORD and len(longer) == len(word) + 1 and longer[same + 1 :] == word[same:]
 
@@ -272,7 +320,7 @@ def _are_of_one_state(tokens: frozenset[str], other: frozenset[str]) -> bool:
 
 def _find_head(root: str) -> str:
     """A description without its relative clause, but for people: those "who have seen it" have no other name."""
-    head = re.split(r",? (?:that|which|a copy of) ", root)[0]
+    head = re.split(r",? (?:that|which|a copy of) | \([^()]*\)?$", root)[0]
     return root if {_singular(word) for word in head.lower().split()} & PEOPLE else head
 
 
@@ -296,6 +344,11 @@ def _name_countries(root: str) -> str:
         for word, known in zip(words, found, strict=True)
         if word
     )
+
+
+def _spell_out(word: str) -> str:
+    """The full name of a body that is known by an acronym, where it is written as one: no "is", no "who"."""
+    return (expand_acronym(word) if word[1:2].isupper() else None) or word
 
 
 def _is_country(word: str, how: str) -> bool:
