@@ -37,7 +37,7 @@ from onrecord.resolve.compare.speakers import compare_speakers
 from onrecord.resolve.compare.withdrawals import FEATURE, find_withdrawal
 from onrecord.resolve.compare.words import compare_words, find_overlap, find_plain
 
-VERSION = "match 8"
+VERSION = "match 9"
 # a feature and its sign: agreeing and disagreeing names or figures weigh differently
 WEIGHTS = {
     "words+": 3.17, "meaning+": 2.65, "names+": -0.53, "figures+": 2.0,
@@ -74,6 +74,8 @@ class Weighing:
 
 
 AGAINST = 0.25  # of the reader's chance of one matter, the least share for opposites where rules see two sides
+# the reader's logit of one matter from which on two voices can be against each other, and say the same
+LEAST_AGAINST, LEAST_SAME = -0.25, 0.1
 # of pairs of two pages, and of one; docs/decisions/claims.md says how they were chosen
 ACROSS, WITHIN = Weighing(0.7, 0.4, -0.5), Weighing(0.7, 0.3, -0.4)
 
@@ -144,10 +146,13 @@ def _settle(pair: Unread, reading: Reading | None) -> Edge | None:
     """The edge of a pair once it is read, or needs no reading."""
     a, b, parts, total = pair
     if reading is not None:
-        against = a.body != b.body and None not in (a.holds, b.holds) and _is_against(a, b, parts)
-        if against and reading.against < AGAINST * reading.one:
-            return None
         value = reading.find_logit()
+        if _is_against(a, b, parts):
+            in_doubt = a.body != b.body and None not in (a.holds, b.holds) and reading.against < AGAINST * reading.one
+            if in_doubt or value < LEAST_AGAINST:
+                return None
+        elif a.body != b.body and value < LEAST_SAME:
+            return None
         parts += (Part("reading", round(value, 4), f"read as one matter: {reading.one:.0%}"),)
         total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, value)
     score = _find_chance(total)
