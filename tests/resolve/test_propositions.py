@@ -436,3 +436,32 @@ def test_a_content_knows_its_page() -> None:
     statement = make_statement(document, "Two men were seen at the mill", chain=("Lind",), cue="said")
     (said,) = make_propositions(document, [statement])
     assert said.passage == ("A storm was on its way.", "Two men were seen at the mill")
+
+
+def test_what_somebody_calls_or_feels_about_a_thing_says_nothing_of_what_was_said() -> None:
+    text = (
+        "The port was closed by the coast guard, Lind said. Moe called it a sad day. Roe was pleased with this. "
+        "Ott spoke of that. Ness called that figure a fairy tale."
+    )
+    said, called, pleased, spoke, fairy = read(
+        text,
+        ("Lind", "said", "The port was closed by the coast guard", POSITIVE),
+        (
+            "Moe",
+            "called",
+            "it a sad day",
+            {"act": Act.ACCUSE, "stands_for": spans(text, "The port was closed by the coast guard")},
+        ),
+        ("Roe", "was pleased with", "this", {"stands_for": spans(text, "The port was closed by the coast guard")}),
+        ("Ott", "spoke of", "that", {"stands_for": spans(text, "The port was closed by the coast guard")}),
+        (
+            "Ness",
+            "called",
+            "that figure a fairy tale",
+            {"stands_for": spans(text, "The port was closed by the coast guard")},
+        ),
+    )
+    assert (called.points_at, called.stance) == (None, Stance.UNKNOWN)
+    assert (pleased.points_at, pleased.stance) == (None, Stance.UNKNOWN)
+    assert (spoke.points_at, spoke.stance) == (said.id, Stance.ASSERTS)
+    assert (fairy.points_at, fairy.stance) == (said.id, Stance.DENIES)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.resolve.replies import find_reply
+from onrecord.resolve.replies import calls_untrue, find_reply, find_verdict
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,25 @@ from onrecord.resolve.replies import find_reply
 )
 def test_yes_and_no_and_what_says_something_else(sentence: str, says: bool | None) -> None:
     assert find_reply(sentence) is says
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "what"),
+    [
+        ("it a good day", "called", "a good day"),
+        ("those men as candidates", "think of", "candidates"),
+        ("them as evidence of bias", "casting", "evidence of bias"),
+        ("that figure a fairy tale", "called", "a fairy tale"),
+        ("it from a teacher", "heard", ""),
+        ("the bridge a ruin", "called", ""),
+        ("that", "called", ""),
+    ],
+)
+def test_what_somebody_calls_a_thing(content: str, cue: str, what: str) -> None:
+    assert find_verdict(content, cue) == what
+
+
+def test_a_verdict_that_calls_it_untrue() -> None:
+    assert calls_untrue("that figure a fairy tale", "called")
+    assert calls_untrue("a joke", "spoke of")
+    assert not calls_untrue("it a good day", "called")

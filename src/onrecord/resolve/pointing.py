@@ -16,7 +16,15 @@ from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_stems
 
 BELIEF = re.compile(r"\b(?:believ|buy|bought|trust|accept|convinc)", re.I)
+# who denies a thing, and who only rejects or plays it down: "denied the theft", "dismissed her"
+DENYING = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:den(?:y|ies|ied|ying|ials?)|disput|refut|rebut|"
+    r"contradict|disagree|believ|buy|bought|trust|accept|convinc|doubt|"
+    r"withdr[ae]w|retract|recant|takes? |took |taken )",
+    re.I,
+)
 THIN = 2  # stems: a content with fewer means something only by what it points to
+NEAR = 5  # statements before "it" and "no", among which is what they mean
 SAME_WORDS = 0.7  # of the stems of what a content stands for
 OPPOSITE = (
     r"otherwise|an? (?:\w+ )?different (?:story|account|version|picture|figure|number)s?"
@@ -85,6 +93,8 @@ def find_target(
         others = others[: others.index(same[-1]) + 1] if same else []
     if find_reply(core) is not None and (answered := _find_answered(body, before)):
         return answered
+    if points_at_words(core) and not declines:
+        others = [p for p in others if before[-1].place - p.place < NEAR]
     if not points_at_words(core):
         # "the reports" are what somebody asserted, even where a denial words it
         asserted = {p.points_at or p.id for p in before if p.holds}
@@ -126,7 +136,7 @@ def _points_back(statement: Statement, core: str, cue: str) -> bool:
         or find_reply(core) is not None
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
-        or (thin and statement.polarity is not Polarity.POSITIVE and not _is_attitude(statement, cue))
+        or (thin and statement.polarity is Polarity.NEGATIVE and DENYING.search(cue) is not None)
     )
 
 

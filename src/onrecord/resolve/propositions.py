@@ -42,7 +42,7 @@ from onrecord.resolve.phrasing import (
     trim,
 )
 from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
-from onrecord.resolve.replies import calls_untrue, find_reply
+from onrecord.resolve.replies import calls_untrue, find_reply, find_verdict, is_feeling
 from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import drop_questions, find_names, find_negation, find_stems, iter_pieces
@@ -159,11 +159,13 @@ def _make_some(
     plain = trim(said)
     core, is_false = find_negation(plain)
     no_answer = gives_no_answer(statement, plain, cue)
+    act = Act.DECLINE if no_answer else Act.ASSERT if statement.act is Act.DECLINE else statement.act
     reply = find_reply(plain)
     pointer = plain if reply is not None or ELLIPTIC.match(plain) else core
-    if reply is None and calls_untrue(plain, cue):
+    if reply is None and calls_untrue(said, cue):
         pointer, reply = "the reports", False
-    target = find_target(document.text, statement, pointer, cue, body, before, declines=no_answer)
+    judges = reply is None and not (no_answer or CONTRARY.match(plain)) and _only_judges(statement, said, cue)
+    target = None if judges else find_target(document.text, statement, pointer, cue, body, before, declines=no_answer)
     rejected = statement.polarity is Polarity.NEGATIVE or (
         bool(statement.stands_for or target)
         and statement.polarity is Polarity.POSITIVE
@@ -208,15 +210,14 @@ def _make_some(
             shared["admits"] = shared["admits"] or reply
         else:
             holds = affirmed != (rejected != (CONTRARY.match(plain) is not None))
-        stance = _find_stance(Act.DECLINE if no_answer else statement.act, holds)
-        return _recall([_point_at(target, shared, holds, stance)], before)
+        return _recall([_point_at(target, shared, holds, _find_stance(act, holds))], before)
     if GIVEN_ANEW.search(cue) and (anew := ANEW.match(plain)):
         counts = [f"{anew['what']} is {count}" if count else anew["what"] for count in (anew["old"], anew["new"])]
         return _give_anew(document, shared | {"retracts": True}, counts, doc_names)
     if statement.polarity is Polarity.POSITIVE and (anew := NOT_THAT.match(plain) or NOT_SO.match(plain)):
         old = anew["what"][: anew.start("new") - anew.start()] + anew["old"]
         return _give_anew(document, shared, (old, anew["what"]), doc_names)
-    spans = statement.stands_for or statement.content
+    spans = statement.content if judges else statement.stands_for or statement.content
     if took_back and (withdrawal := TOOK_BACK.search(said)):
         parts = [said[: withdrawal.start()]]
     else:
@@ -243,7 +244,7 @@ def _make_some(
         if meant is not None:
             holds = None if statement.polarity is Polarity.UNKNOWN else _is_affirmed(meant, piece) == reply
             own = shared | {"id": own_id, "admits": reply}
-            made.append(_point_at(meant, own, holds, _find_stance(statement.act, holds)))
+            made.append(_point_at(meant, own, holds, _find_stance(act, holds)))
             continue
         admits, own_words = statement.act is Act.CONFIRM, statement.kind is Kind.DIRECT
         if statement.act is Act.ACCUSE:
@@ -255,7 +256,7 @@ def _make_some(
         core, negated = find_negation(text)
         # "Arvenia contradicted: We have not fired": the quote is the denial, and not what is denied
         quoted = statement.kind is not Kind.INDIRECT and negated
-        holds = None if _takes_no_side(statement, text) else (rejected and piece not in added) == negated
+        holds = None if judges or _takes_no_side(statement, text) else (rejected and piece not in added) == negated
         if took_back or (quoted and holds is not None):
             holds = False
         names = tuple(dict.fromkeys(expand_name(name, doc_names) for name in find_names(core, document.text)))
@@ -264,7 +265,7 @@ def _make_some(
             **shared | {"id": own_id, "admits": admits},
             text=text,
             negated=negated,
-            stance=_find_stance(Act.DECLINE if no_answer else statement.act, holds),
+            stance=_find_stance(act, holds),
             holds=holds,
             stems=find_stems(core),
             names=names,
@@ -276,6 +277,14 @@ def _make_some(
         )
         made.append(proposition)
     return _recall(made, before)
+
+
+def _only_judges(statement: Statement, said: str, cue: str) -> bool:
+    """Whether somebody calls a thing something, or feels about it: that says nothing of what was said before."""
+    if statement.polarity is not Polarity.POSITIVE or is_dismissal(said, cue):
+        return False
+    verdict = find_verdict(said, cue)
+    return bool(verdict and not has_verb(f" {verdict}")) or bool(statement.stands_for and is_feeling(cue))
 
 
 def _takes_no_side(statement: Statement, text: str) -> bool:

@@ -65,10 +65,41 @@ CALLED = re.compile(
     re.I,
 )
 
+# "called | it a good day", "thought of | those men as candidates": what somebody makes of it, and not that it is so
+JUDGING = re.compile(
+    r"\b(?:call|describ|brand|cast|label|term|dubb|see|saw|seen|regard|view|think|thought|portray|paint|treat|denounc|"
+    r"deem|consider|hail|slam|condemn|characteri[sz]|declar)",
+    re.I,
+)
+VERDICT = re.compile(
+    r"^(?:(?:this|that|these|those) (?!as\b|an?\b|the\b)[\w’'-]+|it|him|her|them|this|that|these|those)"
+    r"(?: as)? (?P<what>[^,.;]{3,80})$",
+    re.I,
+)
+MARKS = " \t\"“”„‘’',.;:"
+# "which has drawn concern from rivals", "made several statements on the matter"
+FEELING = re.compile(
+    r"\b(?:pleas|worr|concern|favou?r|lik(?:e|ed|es)\b|lov(?:e|ed|es)\b|hate|fear|prais|welcom|condemn|critici[sz]|"
+    r"celebrat|lament|mourn|mock|embrac|want|wish|hop(?:e|ed|es|ing)\b|discuss)|\b(?:on|about)$",
+    re.I,
+)
+
+
+def find_verdict(content: str, cue: str) -> str:
+    """What somebody calls the thing that he points at, "" where the content is none such."""
+    found = VERDICT.match(content.strip(MARKS)) if JUDGING.search(cue) else None
+    return found["what"] if found else ""
+
+
+def is_feeling(cue: str) -> bool:
+    """Whether a cue tells what somebody feels about a thing, or that he speaks about it, and not what he says of it."""
+    return FEELING.search(cue) is not None
+
 
 def calls_untrue(content: str, cue: str) -> bool:
-    """Whether somebody "spoke of" what was said as "a joke" or "disinformation from abroad"."""
-    return SPOKE_OF.search(cue) is not None and CALLED.match(content) is not None
+    """Whether somebody "spoke of" what was said as "a joke", or "called that figure" a fairy tale."""
+    what = content if SPOKE_OF.search(cue) else find_verdict(content, cue)
+    return bool(what) and CALLED.match(what) is not None
 
 
 def find_reply(sentence: str) -> bool | None:
