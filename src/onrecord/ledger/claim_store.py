@@ -146,9 +146,8 @@ class SQLClaimStore:
         """Vectors by item id."""
         wanted, table = set(ids), schema.vectors
         found = self._find_plain(table.c.item, wanted - self._vectors.keys(), (table.c.item, table.c.vector))
-        if found:
-            items, packed = zip(*found, strict=True)
-            self._vectors.update(zip(items, rows.unpack_vectors(packed), strict=True))
+        vectors = rows.unpack_vectors([packed for _, packed in found])
+        self._vectors.update((item, vector) for (item, _), vector in zip(found, vectors, strict=True))
         return {i: self._vectors[i] for i in wanted if i in self._vectors}
 
     def write_edges(self, edges: Iterable[Edge]) -> None:

@@ -70,7 +70,8 @@ def unpack_vector(packed: bytes) -> Vector:
 
 def unpack_vectors(packed: Sequence[bytes]) -> Vector:
     """The vectors, (vectors, size), that `pack_vector` was given."""
-    return np.frombuffer(b"".join(packed), np.float16).astype(np.float32).reshape(len(packed), -1)
+    rows = np.frombuffer(b"".join(packed), np.float16).astype(np.float32)
+    return rows.reshape(len(packed), len(rows) // max(1, len(packed)))
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -113,9 +113,8 @@ def _find_closeness(connection: Connection, document_ids: Sequence[str], vector:
     table = schema.vectors
     for some in batches(list(items)):
         found = connection.execute(select(table.c.item, table.c.vector).where(table.c.item.in_(some))).all()
-        cosines = rows.unpack_vectors([packed for _, packed in found]) @ vector if found else []
-        for (item, _), cosine in zip(found, cosines, strict=True):
-            best[items[item]] = max(best.get(items[item], 0.0), float(cosine))
+        for (item, _), own in zip(found, rows.unpack_vectors([packed for _, packed in found]), strict=True):
+            best[items[item]] = max(best.get(items[item], 0.0), float(own @ vector))
     return best
 
 
