@@ -127,6 +127,7 @@ def test_vectors(kept: Kept) -> None:
         assert sorted(found) == ["s1", "s2"]
         assert np.array_equal(found["s1"], vector)
         assert np.array_equal(found["s2"], vector * 2)
+        assert store.find_vectors(["s3"]) == {}
 
 
 def test_edges(kept: Kept) -> None:

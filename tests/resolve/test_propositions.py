@@ -465,3 +465,48 @@ def test_what_somebody_calls_or_feels_about_a_thing_says_nothing_of_what_was_sai
     assert (pleased.points_at, pleased.stance) == (None, Stance.UNKNOWN)
     assert (spoke.points_at, spoke.stance) == (said.id, Stance.ASSERTS)
     assert (fairy.points_at, fairy.stance) == (said.id, Stance.DENIES)
+
+
+def test_who_will_not_do_a_thing_was_not_asked() -> None:
+    text = (
+        "The army burned the port, Lind said. The Pentagon declined to verify the report. The crew refused to leave. "
+        "The mayor refused to answer."
+    )
+    said, verify, leave, answer = read(
+        text,
+        ("Lind", "said", "The army burned the port", POSITIVE),
+        ("The Pentagon", "declined", "to verify the report", DECLINES),
+        ("The crew", "refused", "to leave", DECLINES),
+        ("The mayor", "refused", "to answer", DECLINES),
+    )
+    assert (verify.points_at, verify.stance) == (said.id, Stance.DECLINES)
+    assert (leave.points_at, leave.stance) == (None, Stance.UNKNOWN)
+    assert (answer.points_at, answer.stance) == (said.id, Stance.DECLINES)
+
+
+def test_who_denies_a_thing_denies_what_was_said_and_who_rejects_one_does_not() -> None:
+    text = "Peter Moe stole the old lamp, Lind said. Moe is denying the theft. Roe rejected her. Ott was denied a visa."
+    said, denying, rejected, denied = read(
+        text,
+        ("Lind", "said", "Peter Moe stole the old lamp", POSITIVE),
+        ("Moe", "is denying", "the theft", NEGATIVE),
+        ("Roe", "rejected", "her", NEGATIVE),
+        ("Ott", "was denied", "a visa", NEGATIVE),
+    )
+    assert (denying.points_at, denying.stance) == (said.id, Stance.DENIES)
+    assert (rejected.points_at, denied.points_at) == (None, None)
+
+
+def test_it_is_what_was_said_not_long_before() -> None:
+    others = ["The mill was closed", "The road was paved", "The wells were full", "Two ships came", "A storm began"]
+    text = f"The army burned the port, Lind said. {'. '.join(others)}, Roe said. Moe denied it."
+    said, *_, near = read(
+        text, ("Lind", "said", "The army burned the port", POSITIVE), ("Moe", "denied", "it", NEGATIVE)
+    )
+    *_, far = read(
+        text,
+        ("Lind", "said", "The army burned the port", POSITIVE),
+        *(("Moe", "said", other, POSITIVE) for other in others),
+        ("Moe", "denied", "it", NEGATIVE),
+    )
+    assert (near.points_at, far.points_at) == (said.id, None)

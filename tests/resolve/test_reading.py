@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from dataclasses import replace
 from typing import Any
 
 from onrecord.records import Act, Passage, Polarity, Relation
@@ -114,3 +115,16 @@ def test_figures_that_are_read_as_one_are_no_rivals() -> None:
     assert against is not None
     assert has_other_figures(against)
     assert match_propositions(left, right, reader=Fixed(0.97, 0.02)) is None
+
+
+def test_what_the_reader_takes_for_two_matters_joins_no_two_voices() -> None:
+    asked = make("Eastland asked Westmark for tanks", "a.txt", "Moe")
+    again = make("Eastland asked Westmark for tanks", "b.txt", "Roe")
+    denied = make("Eastland asked Westmark for tanks", "b.txt", "Roe", polarity=Polarity.NEGATIVE, act=Act.DENY)
+    in_doubt, more_likely = Fixed(0.2, 0.2), Fixed(0.3, 0.3)
+    assert match_propositions(asked, again, reader=in_doubt) is None
+    assert match_propositions(asked, again, reader=more_likely) is not None
+    assert match_propositions(asked, denied, reader=in_doubt) is None
+    assert match_propositions(asked, denied, reader=more_likely) is not None
+    # one voice that turns is asked no more than before
+    assert match_propositions(asked, replace(again, root="Moe", body="Moe"), reader=in_doubt) is not None

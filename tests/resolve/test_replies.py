@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.resolve.replies import calls_untrue, find_reply, find_verdict
+from onrecord.resolve.replies import calls_untrue, find_reply, find_verdict, is_feeling
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,10 @@ def test_yes_and_no_and_what_says_something_else(sentence: str, says: bool | Non
         ("them as evidence of bias", "casting", "evidence of bias"),
         ("that figure a fairy tale", "called", "a fairy tale"),
         ("it from a teacher", "heard", ""),
+        ("that Iran makes weapons", "declared", ""),
+        ("That makes us strong", "thinks", ""),
+        ("it a vote", "called for", ""),
+        ("him enter the house", "saw", ""),
         ("the bridge a ruin", "called", ""),
         ("that", "called", ""),
     ],
@@ -67,3 +71,17 @@ def test_a_verdict_that_calls_it_untrue() -> None:
     assert calls_untrue("that figure a fairy tale", "called")
     assert calls_untrue("a joke", "spoke of")
     assert not calls_untrue("it a good day", "called")
+    assert not calls_untrue("him a joke", "called")
+
+
+@pytest.mark.parametrize(("cue", "feels"), [
+    ("was pleased with", True),
+    ("has drawn concern from", True),
+    ("made several statements on", True),
+    ("insisted on", False),
+    ("lied about", False),
+    ("wanton", False),
+    ("pleaded", False),
+])  # fmt: skip
+def test_what_somebody_feels(cue: str, feels: bool) -> None:
+    assert is_feeling(cue) is feels

@@ -204,10 +204,9 @@ def _share_surnames(reader: Reader, named: Sequence[Named]) -> list[Named]:
             and len(one.words) == 1
             and len(other.words) == 2
             and one.words[0] not in surnames
-            and one.words not in titled
+            and ((gender := find_gender_of_name(one.words[0])) or one.words not in titled)
         ):
-            gender = one.gender or find_gender_of_name(one.words[0])
-            shared[k] = replace(one, words=(one.words[0], other.words[-1]), gender=gender)
+            shared[k] = replace(one, words=(one.words[0], other.words[-1]), gender=one.gender or gender)
     return shared
 
 

@@ -70,8 +70,8 @@ def unpack_vector(packed: bytes) -> Vector:
 
 def unpack_vectors(packed: Sequence[bytes]) -> Vector:
     """The vectors, (vectors, size), that `pack_vector` was given."""
-    rows = np.frombuffer(b"".join(packed), np.float16).astype(np.float32)
-    return rows.reshape(len(packed), len(rows) // max(1, len(packed)))
+    size = len(packed[0]) // 2 if packed else 1
+    return np.frombuffer(b"".join(packed), np.float16).astype(np.float32).reshape(len(packed), size)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -74,18 +74,21 @@ NO_ANSWER = re.compile(
 )
 
 
-# "refused to leave": nothing was asked
-DEED = re.compile(
-    r"^to (?!(?:\w+ly |further |even )*(?:say|comment|answer|discuss|speak|talk|respond|reply|give|name|confirm|deny|"
-    r"tell|explain|elaborate|reveal|disclose|identify|provide|release|speculate|specify|describe|address|rule|be|make|"
-    r"go into|offer|clarify|state|share|add|predict|guess|judge|see|meet|take (?:questions|a position|sides))\b)"
+# "refused to leave", "has no plans to resign": nothing was asked
+WILLING = re.compile(r"\b(?:refus|plan(?:s|ning|ned)?\b|intend|intention|meant|balk)", re.I)
+SAYING = re.compile(
+    r"to (?:\w+ly |further |even )*(?:say|comment|answer|discuss|speak|talk|respond|reply|return|give|name|confirm|"
+    r"deny|verify|authenticate|acknowledge|corroborate|tell|explain|elaborate|reveal|disclose|identify|provide|release|"
+    r"speculate|specify|describe|address|engage|weigh|rule|go|offer|clarify|state|share|add|predict|guess|judge|"
+    r"take (?:questions|a position|sides)|be (?:drawn|named|interviewed|quoted))\b",
+    re.I,
 )
 
 
 def gives_no_answer(statement: Statement, said: str, cue: str) -> bool:
     """Whether a statement says that its root was asked and would not say: by its act, or by its words."""
     if statement.act is Act.DECLINE:
-        return DEED.match(said) is None
+        return not (said.startswith("to ") and WILLING.search(cue) and not SAYING.match(said))
     if statement.polarity is Polarity.UNKNOWN:
         return UNWILLING.search(cue) is not None and ANSWERING.match(said) is not None
     return NO_ANSWER.search(said) is not None or (REFERRED.search(cue) is not None and "question" in said)

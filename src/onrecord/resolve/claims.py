@@ -15,7 +15,15 @@ from onrecord.records import Claim, Edge, Position, Stance
 from onrecord.resolve.base import Cluster, Proposition
 from onrecord.resolve.match import has_other_figures, is_flipped, is_retold, takes_back
 from onrecord.resolve.phrasing import has_verb
-from onrecord.resolve.roots import Mouths, find_mouths, find_tokens, group_roots, is_media, is_unknown
+from onrecord.resolve.roots import (
+    Mouths,
+    find_mouths,
+    find_tokens,
+    group_roots,
+    is_media,
+    is_same_root,
+    is_unknown,
+)
 from onrecord.resolve.status import SIDES, Stand, find_history, find_standing, is_given_up
 
 RIVAL = -1  # the variant of what stands on another claim
@@ -120,7 +128,7 @@ def _find_rivals(members: Sequence[Proposition], rivals: Sequence[Proposition]) 
             variant=RIVAL,
         )
         for p in rivals
-        if groups[p.id] not in own and not (p.passed_on or is_unknown(groups[p.id]) or is_media(groups[p.id], outlets))
+        if groups[p.id] not in own and not (p.passed_on or _is_nobody(groups[p.id], outlets))
     }
 
 
@@ -135,10 +143,7 @@ def _find_stands(
     sides = _find_sides(wording.id, edges, affirms)
     variants = _find_variants(wording, members, edges)
     outlets = sorted({p.outlet for p in members if p.outlet})
-    # who by one page only tells what another root says has no word of its own by the next
-    told = sorted({name for p in members if p.stance is Stance.ASSERTS for name in p.via if name[:1].isupper()})
-    turning = {groups[p.id] for p in members if p.retracts or p.admits}
-    tellers = {root for root in groups.values() if root not in turning and is_media(root, told)}
+    tellers = _find_tellers(members, groups)
     denied = {
         (groups[p.id], p.document_id)
         for p in members
@@ -151,7 +156,7 @@ def _find_stands(
             stance=_find_stance(p, sides.get(p.id, affirms), denied=(groups[p.id], p.document_id) in denied),
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
-            unknown=groups[p.id] in tellers or is_unknown(groups[p.id]) or is_media(groups[p.id], outlets),
+            unknown=_is_nobody(groups[p.id], outlets) or (groups[p.id] in tellers and p.stance is Stance.ASSERTS),
             own=_is_about(groups[p.id], wording) or (p.admits and _confirms_own(p, groups[p.id])),
             admits=p.admits,
             turns=p.admits or p.retracts,
@@ -161,6 +166,22 @@ def _find_stands(
         )
         for p in members
     ]
+
+
+def _find_tellers(members: Sequence[Proposition], groups: Mapping[str, str]) -> set[str]:
+    """Who by one page only tells what another root says: what he says by the next is no word of his own."""
+    turning = {groups[p.id] for p in members if p.retracts or p.admits}
+    told = {(name, groups[p.id]) for p in members if p.stance is Stance.ASSERTS for name in p.via if name[:1].isupper()}
+    return {
+        teller
+        for teller in set(groups.values()) - turning
+        if any(root != teller and is_same_root(name, teller) for name, root in told)
+    }
+
+
+def _is_nobody(root: str, outlets: Sequence[str]) -> bool:
+    """Whether a root is nobody in particular, or an outlet: neither counts beside somebody."""
+    return is_unknown(root) or is_media(root, outlets)
 
 
 def _find_opposite(members: Sequence[Proposition]) -> Proposition | None:

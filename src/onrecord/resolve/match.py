@@ -147,16 +147,20 @@ def _settle(pair: Unread, reading: Reading | None) -> Edge | None:
     a, b, parts, total = pair
     if reading is not None:
         value = reading.find_logit()
-        if _is_against(a, b, parts):
-            in_doubt = a.body != b.body and None not in (a.holds, b.holds) and reading.against < AGAINST * reading.one
-            if in_doubt or value < LEAST_AGAINST:
-                return None
-        elif a.body != b.body and value < LEAST_SAME:
+        if a.body != b.body and not _is_borne_out(a, b, parts, reading):
             return None
         parts += (Part("reading", round(value, 4), f"read as one matter: {reading.one:.0%}"),)
         total = (ACROSS if a.document_id != b.document_id else WITHIN).weigh(total, value)
     score = _find_chance(total)
     return _make_edge(a, b, round(score, 4), parts) if score >= THRESHOLD else None
+
+
+def _is_borne_out(a: Proposition, b: Proposition, parts: tuple[Part, ...], reading: Reading) -> bool:
+    """Whether the reader bears out what rules make of two voices: that they say the same, or are against each other."""
+    if not _is_against(a, b, parts):
+        return reading.find_logit() >= LEAST_SAME
+    takes_sides = None not in (a.holds, b.holds)
+    return reading.find_logit() >= LEAST_AGAINST and not (takes_sides and reading.against < AGAINST * reading.one)
 
 
 def compare(a: Proposition, b: Proposition, *, leads: float = 1.0) -> tuple[Part, ...]:

@@ -233,8 +233,9 @@ class _Table:
     def __init__(self, vectors: Mapping[str, Vector]) -> None:
         self._items = sorted(vectors)
         self._places = {item: place for place, item in enumerate(self._items)}
-        flat = np.concatenate([vectors[item] for item in self._items]) if vectors else np.zeros(0, np.float32)
-        self._rows = flat.reshape(len(self._items), -1) if vectors else flat.reshape(0, 1)
+        size = len(vectors[self._items[0]]) if vectors else 1
+        rows = [vectors[item] for item in self._items] or [np.zeros(0, np.float32)]
+        self._rows = np.concatenate(rows).reshape(len(self._items), size)
 
     def find_nearest(self, items: Set[str], vector: Vector | None, *, least: float) -> set[str]:
         """The NEAREST items with a cosine of `least` or more; without a vector nothing can be said against an item."""

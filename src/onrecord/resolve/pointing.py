@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.records import Act, Polarity, Statement
+from onrecord.records import Polarity, Statement
 from onrecord.resolve.answers import MISTAKEN, RETRACTED, find_words
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.figures import find_figures
@@ -15,14 +15,13 @@ from onrecord.resolve.roots import is_same_root
 from onrecord.resolve.status import SIDES
 from onrecord.resolve.wording import find_stems
 
-BELIEF = re.compile(r"\b(?:believ|buy|bought|trust|accept|convinc)", re.I)
-# who denies a thing, and who only rejects or plays it down: "denied the theft", "dismissed her"
+# "denied the theft", "does not believe her", "took it back"; who "rejected her" or "was denied a visa" denies nothing
 DENYING = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:den(?:y|ies|ied|ying|ials?)|disput|refut|rebut|"
-    r"contradict|disagree|believ|buy|bought|trust|accept|convinc|doubt|"
-    r"withdr[ae]w|retract|recant|takes? |took |taken )",
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|disput|refut|rebut|contradict|disagree|believ|buy|bought|trust|accept|convinc|"
+    r"doubt|withdr[ae]w|retract|recant|t(?:ake|akes|ook|aken)\b.*\bback\b)",
     re.I,
 )
+DENIED = re.compile(r"\b(?:is|are|was|were|been|being) (?:\w+ )?denied\b", re.I)
 THIN = 2  # stems: a content with fewer means something only by what it points to
 NEAR = 5  # statements before "it" and "no", among which is what they mean
 SAME_WORDS = 0.7  # of the stems of what a content stands for
@@ -93,14 +92,15 @@ def find_target(
         others = others[: others.index(same[-1]) + 1] if same else []
     if find_reply(core) is not None and (answered := _find_answered(body, before)):
         return answered
-    if points_at_words(core) and not declines:
-        others = [p for p in others if before[-1].place - p.place < NEAR]
     if not points_at_words(core):
         # "the reports" are what somebody asserted, even where a denial words it
         asserted = {p.points_at or p.id for p in before if p.holds}
         others = [p for p in others if p.id in asserted] or others
-    elif others and others[-1].negated:
-        return others[-1]  # a denial that is called untrue itself
+    elif others and not declines:
+        last = (others if statement.stands_for else before)[-1]
+        others = [p for p in others if last.place - p.place < NEAR]
+        if others and others[-1].negated:
+            return others[-1]  # a denial that is called untrue itself
     return _find_meant(core, body, others, declines=declines) if others else None
 
 
@@ -136,13 +136,8 @@ def _points_back(statement: Statement, core: str, cue: str) -> bool:
         or find_reply(core) is not None
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
-        or (thin and statement.polarity is Polarity.NEGATIVE and DENYING.search(cue) is not None)
+        or (thin and statement.polarity is Polarity.NEGATIVE and DENYING.search(cue) and not DENIED.search(cue))
     )
-
-
-def _is_attitude(statement: Statement, cue: str) -> bool:
-    """Whether somebody is against a thing, which denies nothing that was said of it: "opposes the deal"."""
-    return statement.act in (Act.THINK, Act.ACCUSE) and BELIEF.search(cue) is None
 
 
 def _find_withdrawn(said: str, own: Sequence[Proposition], others: Sequence[Proposition]) -> Proposition | None:

@@ -41,7 +41,7 @@ from onrecord.resolve.phrasing import (
     join_pieces,
     trim,
 )
-from onrecord.resolve.pointing import CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
+from onrecord.resolve.pointing import BACKWARD, CONTRARY, ELLIPTIC, THIN, find_target, points_at_words, takes_own_back
 from onrecord.resolve.replies import calls_untrue, find_reply, find_verdict, is_feeling
 from onrecord.resolve.roots import MEDIA
 from onrecord.resolve.status import SIDES
@@ -284,7 +284,9 @@ def _only_judges(statement: Statement, said: str, cue: str) -> bool:
     if statement.polarity is not Polarity.POSITIVE or is_dismissal(said, cue):
         return False
     verdict = find_verdict(said, cue)
-    return bool(verdict and not has_verb(f" {verdict}")) or bool(statement.stands_for and is_feeling(cue))
+    if verdict and not has_verb(f" {verdict}"):
+        return True
+    return is_feeling(cue) and (bool(statement.stands_for) or BACKWARD.match(said) is not None)
 
 
 def _takes_no_side(statement: Statement, text: str) -> bool:

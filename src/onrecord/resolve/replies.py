@@ -66,28 +66,36 @@ CALLED = re.compile(
 )
 
 # "called | it a good day", "thought of | those men as candidates": what somebody makes of it, and not that it is so
-JUDGING = re.compile(
-    r"\b(?:call|describ|brand|cast|label|term|dubb|see|saw|seen|regard|view|think|thought|portray|paint|treat|denounc|"
-    r"deem|consider|hail|slam|condemn|characteri[sz]|declar)",
+CALLING = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|brand(?:s|ed|ing)?|labell?(?:s|ed|ing)?|dub(?:s|bed|bing)|deem(?:s|ed))$", re.I
+)
+SEEING = re.compile(
+    r"\b(?:sees?|saw|seen|seeing|regard|view|describ|portray|casts?\b|casting|paint|thinks?|thought|treats?\b|treated|"
+    r"denounc|condemn|slam|hail|characteri[sz])",
     re.I,
 )
-VERDICT = re.compile(
-    r"^(?:(?:this|that|these|those) (?!as\b|an?\b|the\b)[\w’'-]+|it|him|her|them|this|that|these|those)"
-    r"(?: as)? (?P<what>[^,.;]{3,80})$",
-    re.I,
-)
+POINTER = r"^(?:(?:this|that|these|those) (?!as\b|an?\b|the\b)[\w’'-]+|it|him|her|them|this|that|these|those)"
+VERDICT = re.compile(rf"{POINTER} (?P<what>[^,.;]{{3,80}})$", re.I)
+SEEN_AS = re.compile(rf"{POINTER} as (?P<what>[^,.;]{{3,80}})$", re.I)
+PERSON = re.compile(r"^(?:him|her|them)\b", re.I)
 MARKS = " \t\"“”„‘’',.;:"
 # "which has drawn concern from rivals", "made several statements on the matter"
 FEELING = re.compile(
-    r"\b(?:pleas|worr|concern|favou?r|lik(?:e|ed|es)\b|lov(?:e|ed|es)\b|hate|fear|prais|welcom|condemn|critici[sz]|"
-    r"celebrat|lament|mourn|mock|embrac|want|wish|hop(?:e|ed|es|ing)\b|discuss)|\b(?:on|about)$",
+    r"\b(?:(?:pleased|worried|worries|outraged|distressed|concern(?:ed)?|favou?rs?|favou?red|likes?|liked|loves?|loved|"
+    r"hate[sd]?|fear(?:s|ed)?|lament(?:s|ed)?|mourn(?:s|ed)?|mock(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|"
+    r"condemn(?:s|ed|ing)?|discuss(?:es|ed|ing)?|await(?:s|ed|ing)?|"
+    r"(?:prais|welcom|criticis|criticiz|celebrat|embrac|hop|anticipat)(?:e[sd]?|ing))\b"
+    r"|(?:statements?|remarks?|comments?|questions?|speech|speeches) (?:on|about)$)",
     re.I,
 )
 
 
 def find_verdict(content: str, cue: str) -> str:
-    """What somebody calls the thing that he points at, "" where the content is none such."""
-    found = VERDICT.match(content.strip(MARKS)) if JUDGING.search(cue) else None
+    """What somebody calls the thing that he points at, or sees it as, "" where the content is none such."""
+    plain = content.strip(MARKS)
+    found = SEEN_AS.match(plain) if SEEING.search(cue) or CALLING.search(cue) else None
+    if found is None and CALLING.search(cue):
+        found = VERDICT.match(plain)
     return found["what"] if found else ""
 
 
@@ -99,7 +107,7 @@ def is_feeling(cue: str) -> bool:
 def calls_untrue(content: str, cue: str) -> bool:
     """Whether somebody "spoke of" what was said as "a joke", or "called that figure" a fairy tale."""
     what = content if SPOKE_OF.search(cue) else find_verdict(content, cue)
-    return bool(what) and CALLED.match(what) is not None
+    return bool(what) and CALLED.match(what) is not None and PERSON.match(content.strip(MARKS)) is None
 
 
 def find_reply(sentence: str) -> bool | None:

@@ -21,7 +21,7 @@ UNKNOWN = re.compile(
     r"^(?:an? |the |some |several |many |other |earlier |first |local |foreign |unconfirmed )*(?:\w+ )?"
     r"(?:unnamed source|reports?|media|media reports?|"
     r"press reports?|rumou?rs?|news reports?|newspapers?|outlets?|it|this|unknown|nobody|everybody|everyone|"
-    r"the page.s author)"
+    r"the page['’]s author)"
     r"(?: (?:in|from|on) .+)?$"
     # "45 percent of voters", "one in four", "many": what a poll or the writer makes of a crowd
     r"|^(?:(?:the|an?|some|about|nearly|almost|just|only|another|at least|more than|fewer than|average of) )*"
@@ -65,10 +65,11 @@ PEOPLE = frozenset(
 # words for a single person; an official or a source is one who does not want to be named, and no one else's other name
 ANYBODY = frozenset(["man", "woman", "boy", "girl", "youth", "child", "teenager", "guest", "victim"])
 INDIVIDUAL = re.compile(
-    r"^(?:an?|the|another|this|that|one|his|her) (?:[\w-]+ ){0,4}?(?P<who>man|woman|boy|girl|youth|child|teenager|"
-    r"guest|victim|bride|groom|bridegroom|mother|father|wife|husband|widow|boyfriend|girlfriend|owner|driver|nurse|waiter|"
-    r"waitress|student|patient|passenger|tourist|survivor|suspect|killer|attacker|gunman|militant|fighter|"
-    r"journalist|reporter|blogger|singer|actor|actress)\b(?! of )",
+    r"^(?:an?|the|another|this|that|one|his|her) (?:(?!(?:of|for|to|who|that|by|with|in|on|at|from)\b)[\w-]+ ){0,4}?"
+    r"(?P<who>man|woman|boy|girl|youth|child|teenager|guest|victim|bride|groom|bridegroom|mother|father|wife|husband|"
+    r"widow|boyfriend|girlfriend|owner|driver|nurse|waiter|waitress|student|patient|passenger|tourist|survivor|"
+    r"suspect|killer|attacker|gunman|militant|fighter|journalist|reporter|blogger|singer|actor|actress)"
+    r"(?=$|,| (?:who|that|in|on|at|from|with)\b)",
     re.I,
 )
 ALIKE = {"physician": "doctor", "surgeon": "doctor", "neighbor": "neighbour", "persons": "person", "people": "person"}
@@ -82,8 +83,10 @@ FIELDS = frozenset(
     )
 )
 ORGANS = CORE_ORGANS | FIELDS | {"general", "presidential", "cabinet", "capital", "troop", "force", "state"}
+INITIALS = re.compile(r" \((?P<short>[A-Za-z.&-]*[A-Z][A-Za-z.&-]*[A-Z][A-Za-z.&-]*)\)?$")
 # stems of a quotation by which it is known again, and the share of them that must be the same
 FEWEST, SAME_WORDS = 3, 0.75
+FEWEST_LETTERS = 3  # of an acronym that stands for one body alone
 # words in a row that no two voices choose alike, in quotations and elsewhere, and the share of the shorter content
 # that they must be: "asked the National Bank for emergency cash" is what anybody would say of it
 LONG_RUN, SAME_RUN = 12, 0.5
@@ -153,42 +156,76 @@ def _join_by_words(
     members: Sequence[Proposition], groups: dict[str, str], retold: Set[frozenset[str]]
 ) -> dict[str, str]:
     """Who says the very same words is one, whatever a page calls him: "the militant", "the man". So is, on two pages,
-    who says the same where one page retells the other, or where one may only describe whom the other names.
+    who says the same where one page retells the other.
 
     But two whom one page gives the claim say it both, where it does not quote the same words twice.
     """
-    heard = Counter(groups.values())
-    if len(heard) < 2:
-        return groups
-    worded = [(p, _Words.of(p)) for p in members if p.points_at is None]
-    home = {group: group for group in heard}
+    voices = _Voices(members, groups)
+    worded = [(p, _Words.of(p)) for p in members if p.points_at is None] if voices.are_several else []
     for at, (p, words) in enumerate(worded):
         for q, others in worded[:at]:
-            left, right = home[groups[p.id]], home[groups[q.id]]
-            if left == right or p.holds != q.holds or p.statement_id == q.statement_id:
+            if p.holds != q.holds or p.statement_id == q.statement_id or voices.are_one(p, q):
                 continue
-            same_words = words.are_those_of(others)
             if p.document_id == q.document_id:
-                are_one = same_words and p.quoted and q.quoted
-            else:
-                beside = {(home[groups[member.id]], member.document_id) for member in members}
-                are_apart = (left, q.document_id) in beside or (right, p.document_id) in beside
-                are_one = not are_apart and (same_words or frozenset((p.id, q.id)) in retold or _may_be_one(p, q))
-            if are_one:
-                # the name that most statements give, and of those the fullest
-                kept, lost = sorted((left, right), key=lambda name: (is_unknown(name), -heard[name], -len(name), name))
-                home.update({group: kept for group, its in home.items() if its == lost})
-    return {i: home[group] for i, group in groups.items()}
+                if p.quoted and q.quoted and words.are_those_of(others):
+                    voices.join(p, q)
+            elif (frozenset((p.id, q.id)) in retold or words.are_those_of(others)) and not voices.are_apart(p, q):
+                voices.join(p, q)
+    _join_described(members, voices)
+    return voices.groups
 
 
-def _may_be_one(p: Proposition, q: Proposition) -> bool:
-    """Whether one page may only describe whom the other names, or describes in other words: a nurse, the bride."""
-    one, other = _find_individual(p), _find_individual(q)
-    if one and other:
-        return one == other or (bool({one, other} & ANYBODY) and _fit(find_gender([one]), find_gender([other])))
-    described, named = (one, q) if one else (other, p)
-    gender = find_gender_of_person(named.root)
-    return bool(described and named.named and gender) and _fit(find_gender([described]), gender)
+def _join_described(members: Sequence[Proposition], voices: _Voices) -> None:
+    """Whom one page only describes is whom another names, or describes in other words; of several names it is none."""
+    asserting = [p for p in members if p.points_at is None] if voices.are_several else []
+    meant = {p.id: [q for q in asserting if _may_mean(p, q) and not voices.are_apart(p, q)] for p in asserting}
+    for p in asserting:
+        named = [q for q in meant[p.id] if q.named]
+        if all(voices.are_one(named[0], q) for q in named):
+            for q in meant[p.id]:
+                voices.join(p, q)
+
+
+class _Voices:
+    """Groups of members that are one voice, which can be joined."""
+
+    def __init__(self, members: Sequence[Proposition], groups: Mapping[str, str]) -> None:
+        self.groups = dict(groups)
+        self._heard = Counter(groups.values())
+        self._pages: dict[str, set[str]] = defaultdict(set)
+        for p in members:
+            self._pages[groups[p.id]].add(p.document_id)
+
+    @property
+    def are_several(self) -> bool:
+        return len(self._pages) > 1
+
+    def are_one(self, p: Proposition, q: Proposition) -> bool:
+        return self.groups[p.id] == self.groups[q.id]
+
+    def are_apart(self, p: Proposition, q: Proposition) -> bool:
+        """Whether the page of one gives the other voice too."""
+        return q.document_id in self._pages[self.groups[p.id]] or p.document_id in self._pages[self.groups[q.id]]
+
+    def join(self, p: Proposition, q: Proposition) -> None:
+        """Under the name that most statements give, and of those the fullest."""
+        both = {self.groups[p.id], self.groups[q.id]}
+        kept, *others = sorted(both, key=lambda name: (is_unknown(name), -self._heard[name], -len(name), name))
+        for lost in others:
+            self._pages[kept] |= self._pages.pop(lost)
+            self.groups.update({i: kept for i, group in self.groups.items() if group == lost})
+
+
+def _may_mean(p: Proposition, q: Proposition) -> bool:
+    """Whether p only describes who may be the root of q on another page: "a nurse" the nurse, "a woman" Andrea Moe."""
+    called, other = _find_individual(p), _find_individual(q)
+    if not called or p.document_id == q.document_id or p.holds != q.holds:
+        return False
+    gender = find_gender([called])
+    if other:
+        return called == other or (bool({called, other} & ANYBODY) and _fit(gender, find_gender([other])))
+    given = find_gender_of_person(q.root) if q.named else ""
+    return bool(given) and _fit(gender, given)
 
 
 def _fit(gender: str, other: str) -> bool:
@@ -240,15 +277,19 @@ def is_same_root(left: str, right: str) -> bool:
 
 
 def _is_one_name(left: str, right: str) -> bool:
-    """Whether two names are spellings of one, with the same given name, or one is made of the other's initials."""
-    match = match_names(left, right)
-    return match.score > SURE or match.parts[0].feature == "acronym"
+    """Whether two names are spellings of one person's with the same given name, or one is the other's initials."""
+    gender, other = find_gender_of_person(left), find_gender_of_person(right)
+    if gender or other:
+        return gender == other and match_names(left, right).score > SURE
+    short, long = sorted((left, right), key=len)
+    return len(short) >= FEWEST_LETTERS and short.isupper() and match_names(short, long).parts[0].feature == "acronym"
 
 
 @lru_cache(maxsize=10_000)
 def find_tokens(root: str) -> frozenset[str]:
     """The words of a root that tell it from another, in lower case."""
-    root = " ".join(_spell_out(word) for word in _name_countries(_find_head(root)).split())
+    root = _name_countries(_drop_initials(_find_head(root)))
+    root = " ".join(map(_spell_out, root.split()))
     words = (re.sub(r"^(?:al|el)-|['’]s?$", "", word) for word in re.findall(r"[\w’'-]+", root.lower()))
     kept = frozenset(_singular(word) for word in words if word and word not in FILLERS)
     return kept or frozenset(root.lower().split())
@@ -294,15 +335,18 @@ def _are_same_tokens(tokens: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _are_spelt_apart(tokens: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two names have a word in common, and one with a letter more: Dornella and Dornnella Conner."""
+    """Whether two names have a word in common, and one with a letter more, or cut off: Dornella and Dornnella Conner,
+    SITE Intel Group and SITE Intelligence Group."""
     left, right = tokens - other, other - tokens
-    return tokens != left and len(left) == len(right) == 1 and _goes_on(*sorted((*left, *right), key=len)[::-1])
+    if not len(left) == len(right) == 1 or tokens == left:
+        return False
+    word, longer = sorted((*left, *right), key=len)
+    return _has_a_letter_more(longer, word) or (
+        len(tokens & other) > 1 and len(word) >= LONG_WORD and longer.startswith(word)
+    )
 
 
-def _goes_on(longer: str, word: str) -> bool:
-    """Whether a long word has a letter more, or is cut off: "Intel Group"."""
-    if len(word) >= LONG_WORD and longer.startswith(word):
-        return True
+def _has_a_letter_more(longer: str, word: str) -> bool:
     same = next((k for k, (x, y) in enumerate(zip(longer, word, strict=False)) if x != y), len(word))
     return len(word) >= LONG_WORD and len(longer) == len(word) + 1 and longer[same + 1 :] == word[same:]
 
@@ -320,7 +364,7 @@ def _are_of_one_state(tokens: frozenset[str], other: frozenset[str]) -> bool:
 
 def _find_head(root: str) -> str:
     """A description without its relative clause, but for people: those "who have seen it" have no other name."""
-    head = re.split(r",? (?:that|which|a copy of) | \([^()]*\)?$", root)[0]
+    head = re.split(r",? (?:that|which|a copy of) ", root)[0]
     return root if {_singular(word) for word in head.lower().split()} & PEOPLE else head
 
 
@@ -347,8 +391,19 @@ def _name_countries(root: str) -> str:
 
 
 def _spell_out(word: str) -> str:
-    """The full name of a body that is known by an acronym, where it is written as one: no "is", no "who"."""
-    return (expand_acronym(word) if word[1:2].isupper() else None) or word
+    """The full name of a body that is known by an acronym, where it is written as one: no "Is", no "who"."""
+    is_acronym = word[1:2].isupper() or (word[:1].isupper() and len(word) > FEWEST_LETTERS)
+    return (expand_acronym(word) if is_acronym else None) or word
+
+
+def _drop_initials(root: str) -> str:
+    """A name without its initials behind it: "Ministry of Interior (MoI)"."""
+    found = INITIALS.search(root)
+    if not found:
+        return root
+    name = root[: found.start()]
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return name if initials.endswith("".join(filter(str.isupper, found["short"]))) else root
 
 
 def _is_country(word: str, how: str) -> bool:
