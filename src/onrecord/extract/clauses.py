@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from onrecord.extract.conventions import EXPECTED
 from onrecord.extract.inside import WOULD_BE
 from onrecord.extract.lexicon import Entry, base_forms, find_entry
 from onrecord.extract.phrases import (
@@ -23,7 +24,6 @@ from onrecord.extract.speakers import can_speak
 from onrecord.records import Act, Span
 
 HEARSAY = {"reportedly", "allegedly", "purportedly"}
-EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
 IT_IS_SAID = re.compile(
     r"\b(?P<cue>it (?:was|is|has been) (?:widely |also )?(?:reported|said|claimed|alleged|rumou?red|announced|believed|"
     r"thought|understood))\b(?P<that> that\b)?",
@@ -271,6 +271,8 @@ def _entry(reader: Reader, k: int, places: range, forms: dict[int, str]) -> Entr
     if forms[k] in SHOUTED and forms.get(k + 1) in {",", *MARKS} and forms.get(k + 2, "") != "that":
         quoted = forms[k + 1] in MARKS or forms.get(k + 2) in MARKS
         return find_entry([forms[k]]) if quoted else None
+    if forms[k] in EXPECTED and forms.get(k + 1) == "to" and forms.get(k - 1) not in BE and forms[k] != "expected":
+        return None  # "a man believed to be in Rome" believes nothing
     if (pos == "VERB" and not forms[k].endswith("ing")) or (pos == "VERB" and k - 1 in places and forms[k - 1] in BE):
         bases = base_forms(forms[k])
         if any(b in CLAUSAL or b in CONSIDERING for b in bases):

@@ -26,6 +26,8 @@ EMPTY_NOUN = re.compile(
     re.IGNORECASE,
 )
 BE = {"is", "are", "was", "were", "been", "be", "being", "'s", "’s", "'re", "’re"}
+# "is expected to": by nobody in particular
+EXPECTED = {"expected", "believed", "thought", "said", "reported", "rumored", "rumoured", "understood", "alleged"}
 AS_SAYING = re.compile(
     r"\s+(\S.{1,100}?\s+as\s+(?:saying|telling|writing|claiming|warning|stating)(?:\s+that)?[\s,:“\"'‘]*)"
 )
@@ -264,6 +266,8 @@ def _find_source(reader: Reader, report: Report) -> Report:
     words = [reader.words[k] for k in places]
     forms = reader.forms(words)
     if report.source:  # "customers were told": they are those who heard it
+        if is_of_nobody(reader, report) and report.source[-1].end <= report.cue[0].begin < report.content[0].begin:
+            return replace(report, source=(), content=(*report.source, *report.content))
         heard = _is_heard(forms) and report.source[-1].end <= report.cue[0].begin
         if heard:
             return _find_agent(reader, replace(report, source=()))
@@ -326,6 +330,13 @@ def _find_doer(reader: Reader, place: int) -> Span | None:
         if subject is not None and can_speak(reader, (subject,)):
             return subject
     return None
+
+
+def is_of_nobody(reader: Reader, report: Report) -> bool:
+    """ "He | is thought | to be abroad": what nobody in particular thinks or says of him."""
+    forms = reader.forms(reader.words_of(*report.cue))
+    passive = any(f in BE for f in forms[:-1]) and forms[-1] in EXPECTED
+    return passive and report.content[-1].of(reader.text).startswith("to ")
 
 
 def _is_heard(forms: list[str]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.acts import find_act, read_cue
+from onrecord.extract.conventions import is_of_nobody
 from onrecord.extract.lexicon import UTTERANCES
 from onrecord.extract.phrases import find_phrase_beginning, find_subject, has_clause
 from onrecord.extract.reports import Reader, Report, locate, trim
@@ -172,6 +173,8 @@ def _take_subject(reader: Reader, report: Report) -> Report | None:
     """ "It | no longer says | so": a pronoun before the cue says it."""
     first, *rest = report.content
     if report.source or not report.cue or not rest or not 0 < report.cue[0].begin - first.end < 3:
+        return None
+    if is_of_nobody(reader, report):
         return None
     return replace(report, source=(first,), content=tuple(rest)) if PERSONAL.fullmatch(first.of(reader.text)) else None
 
