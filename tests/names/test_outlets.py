@@ -5,7 +5,21 @@ import pytest
 from onrecord.names import is_known_outlet
 
 KNOWN = ["CNBC", "the Mail", "Guardian", "El País", "FOX 13", "FOX", "ABC7", "The Hill", "the daily mail", "KTVU-TV"]
-OTHERS = ["Fox", "fox", "Royal Mail", "mail carriers", "WHO", "Sun", "", "the economist", "KPMG", "the hill"]
+KNOWN += ["POLITICO", "Techcrunch", "RTE", "Al-Jazeera"]
+OTHERS = [
+    "Fox",
+    "fox",
+    "Royal Mail",
+    "mail carriers",
+    "WHO",
+    "Sun",
+    "",
+    "the economist",
+    "KPMG",
+    "the hill",
+    "Ani",
+    "cnn",
+]
 
 
 @pytest.mark.parametrize("name", KNOWN)

@@ -140,3 +140,5 @@ def test_who_tells_by_one_page_what_another_root_says_is_no_second_voice(
     by_id = {p.id: p for p in made}
     (claim,) = make_claims(by_id, find_clusters(by_id, [edge]), [edge], copies={})
     assert claim.status is status
+    expected = {"Lind"} if status is Status.SINGLE_SOURCE else {"Lind", "Moe"}
+    assert {position.root for position in claim.positions} == expected

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from onrecord.records import Act, Kind, Polarity, Span, Stance, Statement
 from onrecord.resolve.base import Proposition
 from onrecord.resolve.propositions import make_propositions
@@ -467,32 +469,42 @@ def test_what_somebody_calls_or_feels_about_a_thing_says_nothing_of_what_was_sai
     assert (fairy.points_at, fairy.stance) == (said.id, Stance.DENIES)
 
 
-def test_who_will_not_do_a_thing_was_not_asked() -> None:
-    text = (
-        "The army burned the port, Lind said. The Pentagon declined to verify the report. The crew refused to leave. "
-        "The mayor refused to answer."
+@pytest.mark.parametrize(
+    ("cue", "content", "asked"),
+    [
+        ("declined", "to verify the report", True),
+        ("declined", "to return several calls", True),
+        ("refused", "to answer", True),
+        ("would not", "comment", True),
+        ("refused", "to leave", False),
+        ("declined", "to attend the meeting", False),
+        ("refused", "to release the hostages", False),
+        ("refused", "to return to work", False),
+    ],
+)
+def test_who_will_not_do_a_thing_was_not_asked(cue: str, content: str, asked: bool) -> None:
+    text = f"The army burned the port, Lind said. The mayor {cue} {content}."
+    said, will_not = read(
+        text, ("Lind", "said", "The army burned the port", POSITIVE), ("The mayor", cue, content, DECLINES)
     )
-    said, verify, leave, answer = read(
-        text,
-        ("Lind", "said", "The army burned the port", POSITIVE),
-        ("The Pentagon", "declined", "to verify the report", DECLINES),
-        ("The crew", "refused", "to leave", DECLINES),
-        ("The mayor", "refused", "to answer", DECLINES),
-    )
-    assert (verify.points_at, verify.stance) == (said.id, Stance.DECLINES)
-    assert (leave.points_at, leave.stance) == (None, Stance.UNKNOWN)
-    assert (answer.points_at, answer.stance) == (said.id, Stance.DECLINES)
+    expected = (said.id, Stance.DECLINES) if asked else (None, Stance.UNKNOWN)
+    assert (will_not.points_at, will_not.stance) == expected
 
 
 def test_who_denies_a_thing_denies_what_was_said_and_who_rejects_one_does_not() -> None:
-    text = "Peter Moe stole the old lamp, Lind said. Moe is denying the theft. Roe rejected her. Ott was denied a visa."
-    said, denying, rejected, denied = read(
+    text = (
+        "Peter Moe stole the old lamp, Lind said. Moe is denying the theft. Roe rejected her. Ott was denied a visa. "
+        "A theft was denied by Berg."
+    )
+    said, denying, rejected, denied, passive = read(
         text,
         ("Lind", "said", "Peter Moe stole the old lamp", POSITIVE),
         ("Moe", "is denying", "the theft", NEGATIVE),
         ("Roe", "rejected", "her", NEGATIVE),
         ("Ott", "was denied", "a visa", NEGATIVE),
+        ("Berg", "was denied by", "A theft", NEGATIVE),
     )
+    assert (passive.points_at, passive.stance) == (said.id, Stance.DENIES)
     assert (denying.points_at, denying.stance) == (said.id, Stance.DENIES)
     assert (rejected.points_at, denied.points_at) == (None, None)
 

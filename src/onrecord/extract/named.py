@@ -195,6 +195,7 @@ def _share_surnames(reader: Reader, named: Sequence[Named]) -> list[Named]:
     """ "Khizr and Ghazala Khan": both bear the surname; "Mr. Obama and Hillary Clinton" do not."""
     shared = list(named)
     titled = {n.words for n in named if n.roles or n.gender}
+    full = {n.words for n in named if len(n.words) > 1}
     surnames = {n.words[-1] for n in named if n.kind == PERSON and len(n.words) > 1}
     for k, (one, other) in enumerate(pairwise(named)):
         gap = reader.text[one.span.end : other.span.begin]
@@ -204,9 +205,10 @@ def _share_surnames(reader: Reader, named: Sequence[Named]) -> list[Named]:
             and len(one.words) == 1
             and len(other.words) == 2
             and one.words[0] not in surnames
-            and ((gender := find_gender_of_name(one.words[0])) or one.words not in titled)
+            and (one.words not in titled or (one.words[0], other.words[-1]) in full)
         ):
-            shared[k] = replace(one, words=(one.words[0], other.words[-1]), gender=one.gender or gender)
+            gender = one.gender or find_gender_of_name(one.words[0])
+            shared[k] = replace(one, words=(one.words[0], other.words[-1]), gender=gender)
     return shared
 
 

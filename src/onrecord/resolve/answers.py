@@ -74,13 +74,15 @@ NO_ANSWER = re.compile(
 )
 
 
-# "refused to leave", "has no plans to resign": nothing was asked
-WILLING = re.compile(r"\b(?:refus|plan(?:s|ning|ned)?\b|intend|intention|meant|balk)", re.I)
+# "declined to verify it"; who "refused to leave" was asked nothing
 SAYING = re.compile(
-    r"to (?:\w+ly |further |even )*(?:say|comment|answer|discuss|speak|talk|respond|reply|return|give|name|confirm|"
-    r"deny|verify|authenticate|acknowledge|corroborate|tell|explain|elaborate|reveal|disclose|identify|provide|release|"
-    r"speculate|specify|describe|address|engage|weigh|rule|go|offer|clarify|state|share|add|predict|guess|judge|"
-    r"take (?:questions|a position|sides)|be (?:drawn|named|interviewed|quoted))\b",
+    r"to (?:\w+ly |further |even )*(?:say|comment|answer|discuss|speak|talk|respond|reply|confirm|deny|verify|"
+    r"authenticate|acknowledge|corroborate|tell|explain|elaborate|reveal|disclose|specify|speculate|describe|address|"
+    r"engage|clarify|predict|guess|name|identify|make|weigh in|rule out|go into|go on (?:the )?record|"
+    r"be (?:drawn|named|interviewed|quoted)|take (?:questions|a position|sides)|"
+    r"return (?:\w+ ){0,3}(?:calls?|messages?|requests?|e-?mails?)|"
+    r"(?:give|provide|release|share|offer|add) (?:\w+ ){0,3}(?:details?|names?|figures?|reasons?|numbers?|"
+    r"information|comments?|estimates?|explanation|interviews?|statements?|anything|more|one))\b",
     re.I,
 )
 
@@ -88,7 +90,7 @@ SAYING = re.compile(
 def gives_no_answer(statement: Statement, said: str, cue: str) -> bool:
     """Whether a statement says that its root was asked and would not say: by its act, or by its words."""
     if statement.act is Act.DECLINE:
-        return not (said.startswith("to ") and WILLING.search(cue) and not SAYING.match(said))
+        return not said.startswith("to ") or SAYING.match(said) is not None
     if statement.polarity is Polarity.UNKNOWN:
         return UNWILLING.search(cue) is not None and ANSWERING.match(said) is not None
     return NO_ANSWER.search(said) is not None or (REFERRED.search(cue) is not None and "question" in said)

@@ -136,8 +136,14 @@ def _points_back(statement: Statement, core: str, cue: str) -> bool:
         or find_reply(core) is not None
         or BACKWARD.match(core)
         or ELLIPTIC.match(core)
-        or (thin and statement.polarity is Polarity.NEGATIVE and DENYING.search(cue) and not DENIED.search(cue))
+        or (thin and statement.polarity is Polarity.NEGATIVE and _denies(statement, cue))
     )
+
+
+def _denies(statement: Statement, cue: str) -> bool:
+    """Whether a cue denies a thing: who "was denied | a visa" does not, and "the theft | was denied" by somebody."""
+    was_denied = DENIED.search(cue) is not None and statement.content[0].begin > statement.cue[0].begin
+    return DENYING.search(cue) is not None and not was_denied
 
 
 def _find_withdrawn(said: str, own: Sequence[Proposition], others: Sequence[Proposition]) -> Proposition | None:

@@ -81,10 +81,9 @@ PERSON = re.compile(r"^(?:him|her|them)\b", re.I)
 MARKS = " \t\"“”„‘’',.;:"
 # "which has drawn concern from rivals", "made several statements on the matter"
 FEELING = re.compile(
-    r"\b(?:(?:pleased|worried|worries|outraged|distressed|concern(?:ed)?|favou?rs?|favou?red|likes?|liked|loves?|loved|"
-    r"hate[sd]?|fear(?:s|ed)?|lament(?:s|ed)?|mourn(?:s|ed)?|mock(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|"
-    r"condemn(?:s|ed|ing)?|discuss(?:es|ed|ing)?|await(?:s|ed|ing)?|"
-    r"(?:prais|welcom|criticis|criticiz|celebrat|embrac|hop|anticipat)(?:e[sd]?|ing))\b"
+    r"\b(?:(?:pleased|outraged|distressed|worr(?:y|ies|ied|ying)|concern(?:s|ed)?|criticisms?|lik(?:es?|ed|ing)|"
+    r"lov(?:es?|ed|ing)|hat(?:es?|ed|ing)|(?:favou?r|fear|lament|mourn|mock|want|condemn|await)(?:s|ed|ing)?|"
+    r"(?:wish|discuss)(?:es|ed|ing)?|(?:prais|welcom|critici[sz]|celebrat|embrac|hop|anticipat)(?:e[sd]?|ing))\b"
     r"|(?:statements?|remarks?|comments?|questions?|speech|speeches) (?:on|about)$)",
     re.I,
 )

@@ -8,8 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.extract.gender import find_gender, find_gender_of_person
-from onrecord.names import SAME, Body, expand_acronym, find_metonym, is_known_outlet, match_bodies, match_names
+from onrecord.extract.gender import find_gender, find_gender_of_name, find_gender_of_person
+from onrecord.names import (
+    SAME,
+    Body,
+    expand_acronym,
+    find_metonym,
+    is_known_outlet,
+    match_bodies,
+    match_names,
+    split_name,
+)
 from onrecord.names import find_body as find_named_body
 from onrecord.names.places import DEMONYM, NAME
 from onrecord.resolve.base import Proposition
@@ -176,14 +185,35 @@ def _join_by_words(
 
 
 def _join_described(members: Sequence[Proposition], voices: _Voices) -> None:
-    """Whom one page only describes is whom another names, or describes in other words; of several names it is none."""
-    asserting = [p for p in members if p.points_at is None] if voices.are_several else []
-    meant = {p.id: [q for q in asserting if _may_mean(p, q) and not voices.are_apart(p, q)] for p in asserting}
-    for p in asserting:
-        named = [q for q in meant[p.id] if q.named]
-        if all(voices.are_one(named[0], q) for q in named):
-            for q in meant[p.id]:
+    """Whom one page only describes is who is called the same on others, and then whom others name or describe in other
+    words: where that can be one voice alone."""
+    if not voices.are_several:
+        return
+    asserting = [p for p in members if p.points_at is None]
+    called = {p.id: noun for p in asserting if (noun := _find_individual(p))}
+    by_id = {p.id: p for p in asserting}
+    described = [by_id[i] for i in called]
+    for p in described:
+        alike = [q for q in described if called[q.id] == called[p.id] and q.holds == p.holds]
+        if not any(voices.are_apart(q, r) for q in alike for r in alike if not voices.are_one(q, r)):
+            for q in alike:
                 voices.join(p, q)
+    meant = {p.id: [q for q in asserting if _may_mean(p, called[p.id], q, called.get(q.id, ""))] for p in described}
+    chosen = {
+        p.id: others[0]
+        for p in described
+        if (others := [q for q in meant[p.id] if not (voices.are_one(p, q) or voices.are_apart(p, q))])
+        and all(voices.are_one(others[0], q) for q in others)
+    }
+    pairs = []
+    for i, q in chosen.items():
+        p, back = by_id[i], chosen.get(q.id)
+        # both must mean the other where both are described: "the bride" may be "a woman" who may be "the nurse"
+        if q.id not in called or (back is not None and voices.are_one(p, back)):
+            pairs.append((p, q))
+    for p, q in pairs:
+        if not voices.are_apart(p, q):
+            voices.join(p, q)
 
 
 class _Voices:
@@ -216,14 +246,13 @@ class _Voices:
             self.groups.update({i: kept for i, group in self.groups.items() if group == lost})
 
 
-def _may_mean(p: Proposition, q: Proposition) -> bool:
-    """Whether p only describes who may be the root of q on another page: "a nurse" the nurse, "a woman" Andrea Moe."""
-    called, other = _find_individual(p), _find_individual(q)
-    if not called or p.document_id == q.document_id or p.holds != q.holds:
+def _may_mean(p: Proposition, called: str, q: Proposition, other: str) -> bool:
+    """Whether whom p only calls so may be the root of q on another page, `other` where that one is described too."""
+    if p.document_id == q.document_id or p.holds != q.holds:
         return False
     gender = find_gender([called])
     if other:
-        return called == other or (bool({called, other} & ANYBODY) and _fit(gender, find_gender([other])))
+        return not ANYBODY.isdisjoint((called, other)) and _fit(gender, find_gender([other]))
     given = find_gender_of_person(q.root) if q.named else ""
     return bool(given) and _fit(gender, given)
 
@@ -277,12 +306,17 @@ def is_same_root(left: str, right: str) -> bool:
 
 
 def _is_one_name(left: str, right: str) -> bool:
-    """Whether two names are spellings of one person's with the same given name, or one is the other's initials."""
+    """Whether two names have the same words, are spellings of one person's with the same given name, or one is the
+    other's initials."""
+    match = match_names(left, right)
+    has_title = any(len(split_name(name)) < len(re.findall(r"\w+", name)) for name in (left, right))
+    if match.score > SURE and match.parts[0].feature in ("same words", "hyphens"):
+        return not has_title  # Mr. and Mrs. Clinton
     gender, other = find_gender_of_person(left), find_gender_of_person(right)
     if gender or other:
-        return gender == other and match_names(left, right).score > SURE
-    short, long = sorted((left, right), key=len)
-    return len(short) >= FEWEST_LETTERS and short.isupper() and match_names(short, long).parts[0].feature == "acronym"
+        return gender == other and match.score > SURE
+    short = min(left, right, key=len)
+    return len(short) >= FEWEST_LETTERS and short.isupper() and match.parts[0].feature == "acronym"
 
 
 @lru_cache(maxsize=10_000)
@@ -341,9 +375,11 @@ def _are_spelt_apart(tokens: frozenset[str], other: frozenset[str]) -> bool:
     if not len(left) == len(right) == 1 or tokens == left:
         return False
     word, longer = sorted((*left, *right), key=len)
-    return _has_a_letter_more(longer, word) or (
-        len(tokens & other) > 1 and len(word) >= LONG_WORD and longer.startswith(word)
-    )
+    if _has_a_letter_more(longer, word):
+        return True
+    same = tokens & other
+    is_body = len(same) > 1 and not any(map(find_gender_of_name, same))
+    return is_body and len(word) >= LONG_WORD and longer.startswith(word)
 
 
 def _has_a_letter_more(longer: str, word: str) -> bool:
