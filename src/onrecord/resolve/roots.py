@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from onrecord.extract.gender import find_gender, find_gender_of_name, find_gender_of_person
 from onrecord.names import (
@@ -193,11 +194,13 @@ def _join_described(members: Sequence[Proposition], voices: _Voices) -> None:
     called = {p.id: noun for p in asserting if (noun := _find_individual(p))}
     by_id = {p.id: p for p in asserting}
     described = [by_id[i] for i in called]
+    by_noun: dict[tuple[str, bool | None], list[Proposition]] = defaultdict(list)
     for p in described:
-        alike = [q for q in described if called[q.id] == called[p.id] and q.holds == p.holds]
-        if not any(voices.are_apart(q, r) for q in alike for r in alike if not voices.are_one(q, r)):
-            for q in alike:
-                voices.join(p, q)
+        by_noun[called[p.id], p.holds].append(p)
+    for alike in by_noun.values():
+        if not any(voices.are_apart(p, q) for p, q in combinations(alike, 2) if not voices.are_one(p, q)):
+            for p in alike:
+                voices.join(alike[0], p)
     meant = {p.id: [q for q in asserting if _may_mean(p, called[p.id], q, called.get(q.id, ""))] for p in described}
     chosen = {
         p.id: others[0]
