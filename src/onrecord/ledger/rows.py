@@ -34,7 +34,7 @@ from onrecord.records import (
     StatusChange,
     Timex,
 )
-from onrecord.resolve.base import Figure, Proposition, Vector
+from onrecord.resolve.base import KEPT_AS, Figure, Proposition, Vector
 
 Row = Mapping[str, Any]
 
@@ -59,19 +59,20 @@ def decompress(content: bytes) -> bytes:
 
 
 def pack_vector(vector: Vector) -> bytes:
-    """A vector, (size,), in half precision, two bytes a number."""
-    return np.asarray(vector, np.float16).tobytes()
+    """A vector, (size,), as exact as `resolve.base.KEPT_AS`."""
+    return np.asarray(vector, KEPT_AS).tobytes()
 
 
 def unpack_vector(packed: bytes) -> Vector:
     """The vector that `pack_vector` was given."""
-    return np.frombuffer(packed, np.float16).astype(np.float32)
+    vector: Vector = unpack_vectors([packed])[0]
+    return vector
 
 
 def unpack_vectors(packed: Sequence[bytes]) -> Vector:
     """The vectors, (vectors, size), that `pack_vector` was given."""
-    size = len(packed[0]) // 2 if packed else 1
-    return np.frombuffer(b"".join(packed), np.float16).astype(np.float32).reshape(len(packed), size)
+    size = len(packed[0]) // KEPT_AS.itemsize if packed else 1
+    return np.frombuffer(b"".join(packed), KEPT_AS).astype(np.float32).reshape(len(packed), size)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.names.bodies import SAME, Body, expand_acronym, find_body, match_bodies
 from onrecord.names.outlets import is_known_outlet
 from onrecord.names.places import Country, Metonym, find_country_in, find_metonym
-from onrecord.names.variants import Match, match_names, split_name
+from onrecord.names.variants import Match, find_initials, match_names, split_name
 
 __all__ = [
     "SAME",
@@ -16,6 +16,7 @@ __all__ = [
     "expand_acronym",
     "find_body",
     "find_country_in",
+    "find_initials",
     "find_metonym",
     "is_known_outlet",
     "match_bodies",

@@ -224,6 +224,11 @@ def _vowels(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", "".join(re.findall(r"[aio]", fold(word).translate(VOWELS))))
 
 
+def find_initials(name: str) -> str:
+    """The capitals that the words of a name begin with."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def _is_acronym(short: str, long: Sequence[str]) -> bool:
     letters = re.sub(r"[^\w]", "", short)
     if not 2 <= len(letters) <= 7 or letters[1:].lower() == letters[1:] or len(long) < 2:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from onrecord.records import Claim, Document, Edge, Passage, Relation, Stance, Statement
 
 Vector = NDArray[np.float32]
+KEPT_AS = np.dtype(np.float16)  # how exact a store keeps vectors
 Cluster = tuple[tuple[str, int], ...]
 """Propositions, by id, of which each came together with all before it at the level (`clusters.LEVELS`) of a number; 0
 for what points at the one before, and for the first. Those up to a greater number are clusters of an earlier level."""
@@ -108,7 +109,7 @@ class ClaimStore(Protocol):
     """What the resolver reads and writes. Items are documents ("d…") and propositions ("s…" or "s…/1").
 
     A ledger must persist, beside documents and statements: the propositions, the keys of each item (a table key →
-    item, both ways indexed), its vector (float16, 384; a blob), the edges, the clusters, and the claims. Everything but
+    item, both ways indexed), its vector (KEPT_AS, 384; a blob), the edges, the clusters, and the claims. Everything but
     documents and statements can be thrown away and made again by `resolve_pages`.
     """
 

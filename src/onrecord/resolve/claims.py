@@ -143,6 +143,7 @@ def _find_stands(
     sides = _find_sides(wording.id, edges, affirms)
     variants = _find_variants(wording, members, edges)
     outlets = sorted({p.outlet for p in members if p.outlet})
+    nobodies = {root for root in set(groups.values()) if _is_nobody(root, outlets)}
     tellers = _find_tellers(members, groups)
     denied = {
         (groups[p.id], p.document_id)
@@ -156,7 +157,7 @@ def _find_stands(
             stance=_find_stance(p, sides.get(p.id, affirms), denied=(groups[p.id], p.document_id) in denied),
             day=p.day,
             order=(not p.recalled, p.document_id, p.place),
-            unknown=_is_nobody(groups[p.id], outlets) or (groups[p.id] in tellers and p.stance is Stance.ASSERTS),
+            unknown=groups[p.id] in nobodies or (groups[p.id] in tellers and p.stance is Stance.ASSERTS),
             own=_is_about(groups[p.id], wording) or (p.admits and _confirms_own(p, groups[p.id])),
             admits=p.admits,
             turns=p.admits or p.retracts,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from onrecord.names import find_initials
 from onrecord.records import Document, Edge, Part, Relation
 from onrecord.resolve.base import Vector
 from onrecord.resolve.keys import find_runs
@@ -204,15 +205,11 @@ def _credits(one: Sketch, other: Sketch) -> bool:
     if not other.outlet or other.outlet == one.outlet:
         return False
     named = re.search(rf"(?<!\w){re.escape(other.outlet)}(?!\w)", one.edges) is not None
-    return named or bool(one.credits & {other.outlet, _find_initials(other.outlet)})
+    return named or bool(one.credits & {other.outlet, find_initials(other.outlet)})
 
 
 def _is_agency(one: Sketch) -> bool:
-    return bool(one.outlet) and bool(one.credits & {one.outlet, _find_initials(one.outlet)})
-
-
-def _find_initials(outlet: str) -> str:
-    return "".join(word[0] for word in outlet.split() if word[0].isupper())
+    return bool(one.outlet) and bool(one.credits & {one.outlet, find_initials(one.outlet)})
 
 
 def _declares(one: Sketch, other: Sketch) -> bool:

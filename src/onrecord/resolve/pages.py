@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord.records import Document, Edge, Relation, Statement
-from onrecord.resolve.base import ClaimStore, Embeds, Proposition, Reads, Resolution, Vector
+from onrecord.resolve.base import KEPT_AS, ClaimStore, Embeds, Proposition, Reads, Resolution, Vector
 from onrecord.resolve.claims import leads_out, make_claims
 from onrecord.resolve.copies import LEAD, make_sketch, match_documents
 from onrecord.resolve.keys import LIMIT, is_band, make_document_keys, make_statement_keys, widen_keys
@@ -116,7 +116,7 @@ def prepare_document(document: Document, statements: Sequence[Statement], embedd
     own = make_propositions(document, statements)
     wordings = {document.id: document.text[:LEAD], **find_wordings(own)}
     # as exact as a store keeps them: what is read back must not differ from what was made now
-    rounded = embedder.embed(list(wordings.values())).astype(np.float16).astype(np.float32)
+    rounded = embedder.embed(list(wordings.values())).astype(KEPT_AS).astype(np.float32)
     vectors: Mapping[str, Vector] = dict(zip(wordings, rounded, strict=True))
     propositions = add_vectors(own, vectors)
     day = document.published.value[:10] if document.published else ""

@@ -38,6 +38,7 @@ PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|be|being)\s(?:\w+ly\s)?(?:\w+(?:ed|en|n|t)\b.*?|\w+(?:\s\w+){0,2}\s)\bby\s(?:the\s)?(.+)",
     re.I,
 )
+MARKS = " \t\"“”„‘’',.;:"  # around a piece
 VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|shall|should|do|does|did|[a-z]{3,}ed|"
     r"paid|sold|gave|took|knew|struck|hit|shot|fired|won|lost|left|stole|met|broke|fell|rose|began|made|sent|told|wrote)\b"
@@ -93,7 +94,7 @@ def has_verb(text: str) -> bool:
 
 def trim(text: str) -> str:
     """A piece without dateline, marks and the word that opens it."""
-    text = DATELINE.sub("", text.replace("\n", " ")).strip(" \t\"“”„‘’',.;:")
+    text = DATELINE.sub("", text.replace("\n", " ")).strip(MARKS)
     return PUT_AT.sub(r"\g<number> \g<what>", OPENING_WORD.sub("", text))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onrecord.resolve.phrasing import MARKS
+
 REPORTS = (
     r"(?:reports?|allegations?|claims?|accusations?|charges?|rumou?rs?|accounts?|story|stories|figures?|numbers?|"
     r"statements?|versions?|suggestions?|assertions?|contentions?|descriptions?|articles?|testimony)"
@@ -78,7 +80,6 @@ POINTER = r"^(?:(?:this|that|these|those) (?!as\b|an?\b|the\b)[\w’'-]+|it|him|
 VERDICT = re.compile(rf"{POINTER} (?P<what>[^,.;]{{3,80}})$", re.I)
 SEEN_AS = re.compile(rf"{POINTER} as (?P<what>[^,.;]{{3,80}})$", re.I)
 PERSON = re.compile(r"^(?:him|her|them)\b", re.I)
-MARKS = " \t\"“”„‘’',.;:"
 # "which has drawn concern from rivals", "made several statements on the matter"
 FEELING = re.compile(
     r"\b(?:(?:pleased|outraged|distressed|worr(?:y|ies|ied|ying)|concern(?:s|ed)?|criticisms?|lik(?:es?|ed|ing)|"
@@ -92,8 +93,9 @@ FEELING = re.compile(
 def find_verdict(content: str, cue: str) -> str:
     """What somebody calls the thing that he points at, or sees it as, "" where the content is none such."""
     plain = content.strip(MARKS)
-    found = SEEN_AS.match(plain) if SEEING.search(cue) or CALLING.search(cue) else None
-    if found is None and CALLING.search(cue):
+    calls = CALLING.search(cue) is not None
+    found = SEEN_AS.match(plain) if calls or SEEING.search(cue) else None
+    if found is None and calls:
         found = VERDICT.match(plain)
     return found["what"] if found else ""
 

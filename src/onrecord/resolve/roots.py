@@ -14,6 +14,7 @@ from onrecord.names import (
     SAME,
     Body,
     expand_acronym,
+    find_initials,
     find_metonym,
     is_known_outlet,
     match_bodies,
@@ -170,8 +171,10 @@ def _join_by_words(
 
     But two whom one page gives the claim say it both, where it does not quote the same words twice.
     """
+    if len(set(groups.values())) < 2:
+        return groups
     voices = _Voices(members, groups)
-    worded = [(p, _Words.of(p)) for p in members if p.points_at is None] if voices.are_several else []
+    worded = [(p, _Words.of(p)) for p in members if p.points_at is None]
     for at, (p, words) in enumerate(worded):
         for q, others in worded[:at]:
             if p.holds != q.holds or p.statement_id == q.statement_id or voices.are_one(p, q):
@@ -188,8 +191,6 @@ def _join_by_words(
 def _join_described(members: Sequence[Proposition], voices: _Voices) -> None:
     """Whom one page only describes is who is called the same on others, and then whom others name or describe in other
     words: where that can be one voice alone."""
-    if not voices.are_several:
-        return
     asserting = [p for p in members if p.points_at is None]
     called = {p.id: noun for p in asserting if (noun := _find_individual(p))}
     by_id = {p.id: p for p in asserting}
@@ -201,13 +202,12 @@ def _join_described(members: Sequence[Proposition], voices: _Voices) -> None:
         if not any(voices.are_apart(p, q) for p, q in combinations(alike, 2) if not voices.are_one(p, q)):
             for p in alike:
                 voices.join(alike[0], p)
-    meant = {p.id: [q for q in asserting if _may_mean(p, called[p.id], q, called.get(q.id, ""))] for p in described}
-    chosen = {
-        p.id: others[0]
-        for p in described
-        if (others := [q for q in meant[p.id] if not (voices.are_one(p, q) or voices.are_apart(p, q))])
-        and all(voices.are_one(others[0], q) for q in others)
-    }
+    chosen: dict[str, Proposition] = {}
+    for p in described:
+        meant = [q for q in asserting if _may_mean(p, called[p.id], q, called.get(q.id, ""))]
+        others = [q for q in meant if not (voices.are_one(p, q) or voices.are_apart(p, q))]
+        if others and all(voices.are_one(others[0], q) for q in others):
+            chosen[p.id] = others[0]
     pairs = []
     for i, q in chosen.items():
         p, back = by_id[i], chosen.get(q.id)
@@ -228,10 +228,6 @@ class _Voices:
         self._pages: dict[str, set[str]] = defaultdict(set)
         for p in members:
             self._pages[groups[p.id]].add(p.document_id)
-
-    @property
-    def are_several(self) -> bool:
-        return len(self._pages) > 1
 
     def are_one(self, p: Proposition, q: Proposition) -> bool:
         return self.groups[p.id] == self.groups[q.id]
@@ -312,9 +308,9 @@ def _is_one_name(left: str, right: str) -> bool:
     """Whether two names have the same words, are spellings of one person's with the same given name, or one is the
     other's initials."""
     match = match_names(left, right)
-    has_title = any(len(split_name(name)) < len(re.findall(r"\w+", name)) for name in (left, right))
     if match.score > SURE and match.parts[0].feature in ("same words", "hyphens"):
-        return not has_title  # Mr. and Mrs. Clinton
+        # a title that is left out tells Mr. from Mrs. Clinton
+        return all(len(split_name(name)) >= len(re.findall(r"\w+", name)) for name in (left, right))
     gender, other = find_gender_of_person(left), find_gender_of_person(right)
     if gender or other:
         return gender == other and match.score > SURE
@@ -441,8 +437,7 @@ def _drop_initials(root: str) -> str:
     if not found:
         return root
     name = root[: found.start()]
-    initials = "".join(word[0] for word in name.split() if word[0].isupper())
-    return name if initials.endswith("".join(filter(str.isupper, found["short"]))) else root
+    return name if find_initials(name).endswith("".join(filter(str.isupper, found["short"]))) else root
 
 
 def _is_country(word: str, how: str) -> bool:
